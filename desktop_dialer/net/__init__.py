@@ -1,0 +1,1 @@
+"""The wire: httpx, deadlines, caps, proof of what was sent, redaction."""

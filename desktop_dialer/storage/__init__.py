@@ -1,0 +1,1 @@
+"""What lies on disk: journal, handles, accounts, settings, contacts; and the keyring."""

@@ -1,0 +1,77 @@
+"""What a disk or a database refuses, as one sentence that names the file, the cause and the way out."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_dialer.core.errors import StorageFailed
+
+_FULL = "the disk is full; free some space and try again"
+_READ_ONLY = "it cannot be written; allow writing there, or set DESKTOP_DIALER_HOME to a folder of yours"
+_NO_FOLDER = "its folder is not there or not a folder"
+_DISK = "the disk reports a fault, or a limit on the size of files was reached"
+
+_BY_ERRNO = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EIO: _DISK,
+    errno.EFBIG: _DISK,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOENT: _NO_FOLDER,
+    errno.EISDIR: "it is a folder",
+    errno.EMFILE: "this program has too many files open",
+    errno.ENAMETOOLONG: "its name is too long for this disk",
+}
+_BY_SQLITE_CODE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: f"it cannot be opened: {_NO_FOLDER}, or {_READ_ONLY}",
+    sqlite3.SQLITE_BUSY: "another program keeps it locked; close that and try again",
+    sqlite3.SQLITE_LOCKED: "another program keeps it locked; close that and try again",
+    sqlite3.SQLITE_IOERR: _DISK,
+    sqlite3.SQLITE_CORRUPT: "it is damaged; start this program again, and what can be read is kept",
+    sqlite3.SQLITE_NOTADB: "it is damaged; start this program again, and what can be read is kept",
+}
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+def storage_failed(error: OSError | sqlite3.Error, what: str, path: Path) -> StorageFailed:
+    """The error for a person: `what` is the thing's name, "journal"."""
+    if isinstance(error, OSError):
+        cause = _BY_ERRNO.get(error.errno or 0, (error.strerror or type(error).__name__).lower())
+    else:
+        cause = _BY_SQLITE_CODE.get(primary_code(error), f"the database refused it ({error})")
+    return StorageFailed(f"The {what} ({path}) could not be used: {cause}.")
+
+
+@contextmanager
+def as_storage_failed(what: str, path: Path) -> Iterator[None]:
+    """Whatever the disk or SQLite raises inside leaves as `StorageFailed`."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise storage_failed(error, what, path) from error
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code without its details; 0 where the error is the module's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the error says that the file's content is broken."""
+    return primary_code(error) in _DAMAGE or "unsupported file format" in str(error)
+
+
+def damage(finding: str) -> sqlite3.DatabaseError:
+    """The error that SQLite raises for a broken file, for what it only reports."""
+    error = sqlite3.DatabaseError(finding)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
