@@ -1,0 +1,1 @@
+"""The command line: the whole program without a window."""

@@ -1,0 +1,107 @@
+"""The person at the other end: what is printed, what is asked, and what is read without being shown."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from desktop_dialer.core.errors import InvalidInput, QuestionOpen
+from desktop_dialer.core.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from desktop_dialer.core.call import Event
+
+MAX_SECRET = 4096
+
+
+class Terminal:
+    """Standard input and output. `says_yes`: every question is answered beforehand (`--yes`)."""
+
+    def __init__(self, *, says_yes: bool = False) -> None:
+        self._says_yes = says_yes
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether somebody is there to answer."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def takes_unicode(self) -> bool:
+        """Whether lines and arrows can be drawn."""
+        return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf16"}
+
+    def line(self, text: str = "") -> None:
+        """A line of output. Raises `BrokenPipeError` where nobody reads any more."""
+        self._write(sys.stdout, text)
+
+    def note(self, text: str) -> None:
+        """A line beside the output: a remark, a refusal, a question's context."""
+        self._write(sys.stderr, text)
+
+    def json(self, value: Mapping[str, object]) -> None:
+        """One JSON object on a line, ASCII only."""
+        self.line(json.dumps(value))
+
+    def ask(self, question: str, *, key: str) -> bool:
+        """A yes or no. Raises `QuestionOpen` where nobody is there to answer."""
+        if self._says_yes:
+            return True
+        if not self.is_interactive:
+            sentence = f"{question} Nobody is here to answer: add --yes to say yes beforehand."
+            raise QuestionOpen(sentence, key=key)
+        sys.stderr.write(f"{question} [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+    def read_secret(self, key: str) -> Secret:
+        """One line, everything but its end: asked for unseen on a terminal, else taken from standard input."""
+        if self.is_interactive:
+            return Secret(getpass.getpass(f"{key}: "))
+        line = sys.stdin.buffer.readline(MAX_SECRET + 2) if sys.stdin is not None else b""
+        if not line:
+            raise InvalidInput(f"{key}: standard input has no line for it.", name=key)
+        try:
+            return Secret(line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8"))
+        except UnicodeDecodeError:
+            raise InvalidInput(f"{key}: standard input holds bytes that are no UTF-8 text.", name=key) from None
+
+    def table(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Columns, aligned."""
+        lines = list(rows)
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)] if lines else []
+        for row in lines:
+            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+            self.line("  ".join(cells).rstrip())
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        stream.write(f"{text}\n")
+        stream.flush()
+
+
+def close_broken_output() -> None:
+    """Let the interpreter end quietly after the reader of our output went away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def event_line(event: Event) -> dict[str, object]:
+    """An event as `call --json` and `history show --json` print it."""
+    return {
+        "call": event.call,
+        "seq": event.seq,
+        "time": f"{event.time:%Y-%m-%dT%H:%M:%S}.{event.time.microsecond // 1000:03d}Z",
+        "elapsed": round(event.elapsed, 3),
+        "state": event.state,
+        "leg": event.leg,
+        "reason": event.reason,
+        "evidence": event.evidence,
+        "code": event.code,
+        "text": event.text,
+    }

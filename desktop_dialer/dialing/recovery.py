@@ -1,0 +1,140 @@
+"""Recovery at start-up: what a dead process left is closed, before any press is taken. It sends no start request."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from desktop_dialer.core.call import CallRecord, Evidence, Reason, Report, State, Verdict
+from desktop_dialer.core.errors import NothingFound, SecretUnavailable
+from desktop_dialer.core.ports import Tracks
+from desktop_dialer.dialing.drafting import track_plan
+from desktop_dialer.dialing.following import Lead
+from desktop_dialer.dialing.sessions import LEAVES_IDLE
+
+if TYPE_CHECKING:
+    from desktop_dialer.core.reading import Kept
+    from desktop_dialer.dialing.parts import Parts
+
+UNKNOWN_EXPIRES_SECONDS = 24 * 3600.0
+HANDLE_LASTS_SECONDS = 12 * 3600.0
+
+
+class Recovery:
+    """Closes what dead processes left; touches no call of a living one."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def close_left_behind(self) -> None:
+        """Close their rows, let go of handles that serve nothing any more, end their idle sessions.
+
+        Any command that opens the journal does this first.
+        """
+        with self._parts.handles.recovering():
+            for record in await self._parts.journal.unfinished():
+                await self._close(record)
+            idle = [kept for orphan in self._parts.handles.orphans() if (kept := await self._sift(orphan)) is not None]
+        await asyncio.gather(*(self._end(kept) for kept in idle))
+
+    async def take_up(self) -> list[Lead]:
+        """Make the dead processes' live calls this one's own, and poll each at once.
+
+        Returns those that are still live. Only the window, `call` and `watch` do this.
+        """
+        leads = []
+        for orphan in self._parts.handles.orphans():
+            record = await self._record(orphan)
+            if record is not None and record.is_live and (kept := self._parts.handles.adopt(orphan.key)) is not None:
+                with contextlib.suppress(NothingFound, SecretUnavailable):
+                    leads.append(await self.lead(kept))
+        await asyncio.gather(*(self._look(lead) for lead in leads))
+        return [lead for lead in leads if (await self._parts.journal.call(lead.kept.call)).is_live]
+
+    async def lead(self, kept: Kept) -> Lead:
+        """What is needed to follow the call. Raises `NothingFound` without its account, `SecretUnavailable`."""
+        account = self._parts.accounts.by_id(kept.account)
+        if account is None:
+            sentence = "The account of this call was removed: it cannot be followed any more."
+            raise NothingFound(sentence)
+        provider = self._parts.accounts.provider(account)
+        plan = await self._parts.accounts.with_secrets(account, provider, track_plan(account, provider))
+        return Lead(account=account, provider=provider, plan=plan, kept=kept)
+
+    async def _look(self, lead: Lead) -> None:
+        record = await self._parts.journal.call(lead.kept.call)
+        await self._parts.following.look_once(lead, record.last.state)
+
+    async def _close(self, record: CallRecord) -> None:
+        if record.last.state is State.UNKNOWN:
+            await self._expire(record)
+            return
+        if self._parts.handles.is_alive(record.process) or record.last.state is State.SCHEDULED:
+            return
+        match record.last.state:
+            case State.ARMED:
+                state, reason = State.NOT_SENT, Reason.INTERRUPTED
+            case State.SENDING:
+                state, reason = State.UNKNOWN, Reason.INTERRUPTED
+            case _ if self._parts.handles.find(record.intent.call) is None:
+                state, reason = State.UNTRACKED, self._why_untracked(record)
+            case _:
+                return
+        report = Report(evidence=Evidence.LOCAL, state=state, reason=reason, text="The program had stopped.")
+        await self._parts.log.enter(record.intent.call, report)
+
+    async def _expire(self, record: CallRecord) -> None:
+        if record.is_open_unknown and self._age(record) > self._parts.pace.span(UNKNOWN_EXPIRES_SECONDS):
+            report = Report(
+                evidence=Evidence.LOCAL, verdict=Verdict.EXPIRED, text="Nobody said what became of it within 24 hours."
+            )
+            await self._parts.log.enter(record.intent.call, report)
+
+    def _why_untracked(self, record: CallRecord) -> Reason:
+        """Nothing was kept to ask by: the provider had nothing more to tell, or it is out of reach now."""
+        reports = isinstance(self._parts.accounts.provider_of(record.intent.provider), Tracks)
+        had_more = reports and record.last.state not in {State.ACCEPTED, State.ACCEPTED_UNCONFIRMED}
+        return Reason.CONTACT_LOST if had_more else Reason.REPORTS_NOTHING_MORE
+
+    async def _record(self, kept: Kept) -> CallRecord | None:
+        try:
+            return await self._parts.journal.call(kept.call)
+        except NothingFound:
+            return None
+
+    async def _sift(self, orphan: Kept) -> Kept | None:
+        """Adopt what serves nothing any more: dropped at once, or returned where it is an idle session to end."""
+        record = await self._record(orphan)
+        if record is not None and self._may_be_needed(record):
+            return None
+        kept = self._parts.handles.adopt(orphan.key)
+        if kept is None:
+            return None
+        if record is not None and record.is_live:
+            report = Report(
+                evidence=Evidence.LOCAL,
+                state=State.UNTRACKED,
+                reason=Reason.CONTACT_LOST,
+                text="Not followed for 12 hours.",
+            )
+            await self._parts.log.enter(record.intent.call, report)
+        if record is not None and kept.is_session and record.last.state in LEAVES_IDLE:
+            return kept
+        self._parts.handles.drop(kept.key)
+        return None
+
+    def _may_be_needed(self, record: CallRecord) -> bool:
+        is_lost = record.last.state is State.UNTRACKED and record.last.reason == Reason.CONTACT_LOST
+        return (record.is_live or is_lost) and self._age(record) <= self._parts.pace.span(HANDLE_LASTS_SECONDS)
+
+    async def _end(self, kept: Kept) -> None:
+        account = self._parts.accounts.by_id(kept.account)
+        if account is None:
+            self._parts.handles.drop(kept.key)
+        else:
+            await self._parts.sessions.end(account, kept)
+
+    def _age(self, record: CallRecord) -> timedelta:
+        return self._parts.now() - record.time

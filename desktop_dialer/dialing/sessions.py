@@ -1,0 +1,104 @@
+"""Sessions on a provider's server (Business ISP): opened by a call, used again while idle, never left behind."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop_dialer.core.call import State
+from desktop_dialer.core.errors import WireFault
+from desktop_dialer.core.ports import KeepsSession
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop_dialer.core.account import Account
+    from desktop_dialer.core.call import Event
+    from desktop_dialer.core.pace import Pace
+    from desktop_dialer.core.ports import Handles, Http, Provider
+    from desktop_dialer.core.reading import Kept
+    from desktop_dialer.dialing.task_scope import TaskScope
+
+IDLE_SECONDS = 60.0
+END_SECONDS = 3.0
+"""How long the end of a session may take before it is given up."""
+
+LEAVES_IDLE = frozenset({State.ENDED, State.FAILED, State.REJECTED, State.NOT_SENT})
+"""The states of a session's last call that prove that the session carries none."""
+
+
+class Sessions:
+    """This process's open sessions. One carries one call; a session whose call is unknown is never spoken to again."""
+
+    def __init__(
+        self,
+        *,
+        handles: Handles,
+        http: Http,
+        pace: Pace,
+        scope: TaskScope,
+        base: Callable[[Account], str],
+        providers: Mapping[str, Provider],
+    ) -> None:
+        self._handles = handles
+        self._http = http
+        self._pace = pace
+        self._scope = scope
+        self._base = base
+        self._providers = providers
+        self._idle: dict[str, tuple[Account, Kept]] = {}
+        self._timers: dict[str, asyncio.Task[None]] = {}
+
+    def take(self, account: Account, base_url: str) -> Kept | None:
+        """An idle session of the account, no longer idle; None where a login is needed."""
+        kept = self._find(account, base_url)
+        if kept is not None:
+            self._wake(kept.key)
+        return kept
+
+    def has_idle(self, account: Account, base_url: str) -> bool:
+        """Whether `take` would find one."""
+        return self._find(account, base_url) is not None
+
+    def rest(self, account: Account, kept: Kept, last: Event) -> None:
+        """The session's call is over and left it idle: keep it for the next call, for a while."""
+        code = last.code if last.state in {State.ENDED, State.FAILED} else kept.handle.last_code
+        kept = replace(kept, handle=replace(kept.handle, last_code=code))
+        self._handles.keep(kept)
+        self._idle[kept.key] = (account, kept)
+        self._timers[kept.key] = self._scope.spawn(self._end_when_idle(kept.key), "end of an idle session")
+
+    async def end(self, account: Account, kept: Kept) -> None:
+        """Close the session on the server, and forget it whatever the server says."""
+        self._wake(kept.key)
+        provider = self._providers[account.provider]
+        if isinstance(provider, KeepsSession):
+            request = provider.end(self._base(account), kept.handle)
+            proxy = account.settings.get("proxy", "system")
+            try:
+                await self._http.ask(request, seconds=self._pace.seconds(END_SECONDS), proxy=proxy)
+            except WireFault:
+                pass
+        self._handles.drop(kept.key)
+
+    async def close(self) -> None:
+        """End every idle session, side by side; at a normal quit."""
+        await asyncio.gather(*(self.end(account, kept) for account, kept in list(self._idle.values())))
+
+    def _find(self, account: Account, base_url: str) -> Kept | None:
+        for owner, kept in self._idle.values():
+            if owner.id == account.id and self._base(owner) == base_url:
+                return kept
+        return None
+
+    def _wake(self, key: str) -> None:
+        self._idle.pop(key, None)
+        timer = self._timers.pop(key, None)
+        if timer is not None and timer is not asyncio.current_task():
+            timer.cancel()
+
+    async def _end_when_idle(self, key: str) -> None:
+        await asyncio.sleep(self._pace.seconds(IDLE_SECONDS))
+        if key in self._idle:
+            await self.end(*self._idle[key])

@@ -1,0 +1,237 @@
+"""One start: from the row on disk to the last that will be heard of the call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop_dialer.core.call import LAST, Event, Evidence, Reason, Report, State
+from desktop_dialer.core.errors import LineBusy, StorageFailed, WireFault
+from desktop_dialer.core.ports import KeepsSession, ObservesExtension, Tracks
+from desktop_dialer.core.reading import Handle, Kept, Reading
+from desktop_dialer.dialing.exchange import Exchange
+from desktop_dialer.dialing.following import Lead
+from desktop_dialer.dialing.tracker import LONGEST_WATCH_SECONDS, Watched
+
+if TYPE_CHECKING:
+    from desktop_dialer.core.secret import Secret
+    from desktop_dialer.core.wire import Reply, Request
+    from desktop_dialer.dialing.drafting import Draft
+    from desktop_dialer.dialing.parts import Call, Parts
+
+ARMED = Report(evidence=Evidence.LOCAL, state=State.ARMED)
+SENDING = Report(evidence=Evidence.LOCAL, state=State.SENDING)
+CLEAR_SECONDS = 5.0
+"""How long the hang-up before a further call in a session may take; after that a login is the way."""
+
+
+class Start:
+    """Sends one start request and enters what comes of it."""
+
+    def __init__(self, parts: Parts, draft: Draft, call: Call) -> None:
+        self._parts = parts
+        self._draft = draft
+        self._call = call
+        self._pressed = parts.now()
+        self._exchange: Exchange | None = None
+        self._sent_secrets: tuple[Secret, ...] = ()
+        self._is_decided = False
+        self._kept: Kept | None = None
+        self.waits_for_session = parts.sessions.has_idle(draft.account, draft.plan.base_url)
+        """Whether an open session is asked for the way first, before the start request is handed to the network."""
+
+    async def run(self) -> None:
+        """The whole course. Cancelled, it enters what is proved so far and leaves the call alone."""
+        try:
+            session = await self._free_session() if self.waits_for_session else None
+            if self.waits_for_session and not await self._hand_over():
+                return
+            if session is None or not await self._in_session(session):
+                provider, plan = self._draft.provider, self._draft.plan
+                await self._send(provider.start(plan), lambda reply: provider.read_start(plan, reply))
+        except asyncio.CancelledError:
+            await self._interrupted()
+            raise
+        finally:
+            self._call.close()
+
+    async def _free_session(self) -> Kept | None:
+        """An open session, hung up first as its manual demands; None where a login is needed."""
+        kept = self._parts.sessions.take(self._draft.account, self._draft.plan.base_url)
+        provider = self._draft.provider
+        if kept is None or not isinstance(provider, KeepsSession):
+            return None
+        try:
+            reply = await self._parts.http.ask(
+                provider.hang_up(self._draft.plan, kept.handle),
+                seconds=self._parts.pace.seconds(CLEAR_SECONDS),
+                proxy=self._draft.proxy,
+            )
+            is_free = provider.is_free(reply)
+        except WireFault:
+            is_free = False
+        if not is_free:
+            self._parts.scope.spawn(self._parts.sessions.end(self._draft.account, kept), "end of a session")
+        return kept if is_free else None
+
+    async def _hand_over(self) -> bool:
+        """Enter that the request goes out now; nothing goes out where that cannot be kept."""
+        try:
+            await self._parts.log.record(self._call.id, SENDING)
+        except StorageFailed as fault:
+            refusal = Report(evidence=Evidence.LOCAL, state=State.NOT_SENT, reason=Reason.JOURNAL, text=str(fault))
+            self._parts.log.show_unrecorded(self._call.id, refusal)
+            return False
+        return True
+
+    async def _in_session(self, session: Kept) -> bool:
+        """Call in the open session. False where it is gone and nothing was placed: then a login follows, once."""
+        provider, plan, handle = self._draft.provider, self._draft.plan, session.handle
+        if not isinstance(provider, KeepsSession):
+            return False
+        self._kept = replace(session, call=self._call.id, since=self._pressed)
+        self._parts.handles.keep(self._kept)
+        return await self._send(
+            provider.connect(plan, handle), lambda reply: provider.read_connect(plan, handle, reply)
+        )
+
+    async def _send(self, request: Request, read: Callable[[Reply], Reading]) -> bool:
+        """The exchange and all that follows from it. False where only the session turned out to be gone."""
+        self._sent_secrets = request.secrets
+        exchange = self._exchange = Exchange(
+            self._parts.http,
+            self._parts.pace,
+            request=request,
+            read=read,
+            deadline=self._draft.provider.deadline(self._draft.plan),
+            proxy=self._draft.proxy,
+        )
+        reading = await self._outcome(exchange)
+        if reading.session_gone and self._kept is not None:
+            self._parts.handles.drop(self._kept.key)
+            self._kept = None
+            gone = Report(evidence=exchange.evidence, code=reading.code, text=reading.text)
+            await self._parts.log.enter(self._call.id, gone, self._secrets(None))
+            return False
+        event = await self._take(reading, exchange.evidence)
+        self._is_decided = True
+        self._call.answered.set()
+        if exchange.is_open:
+            late = await exchange.late()
+            if late is not None:
+                reading = late
+                event = await self._take(late, exchange.evidence)
+        await self._afterwards(reading, event)
+        return True
+
+    async def _outcome(self, exchange: Exchange) -> Reading:
+        """The outcome, with a look at the A-party's extension meanwhile where the account wants it."""
+        provider, plan = self._draft.provider, self._draft.plan
+        watch = provider.observe(plan) if isinstance(provider, ObservesExtension) else None
+        if watch is None:
+            return await exchange.outcome()
+        aside = Watched(
+            call=self._call.id,
+            account=self._draft.account,
+            watch=watch,
+            since=self._pressed,
+            state=State.SENDING,
+            secrets=self._secrets(None),
+            is_aside=True,
+        )
+        look = self._parts.scope.spawn(self._parts.tracker.follow(aside), "extension state")
+        try:
+            return await exchange.outcome()
+        finally:
+            look.cancel()
+
+    async def _take(self, reading: Reading, evidence: Evidence) -> Event | None:
+        """Enter a reading; its handle is on disk first, so that a crash between the two loses nothing."""
+        if reading.handle is not None:
+            self._parts.on_secret(reading.handle.value)
+        if reading.handle is not None and reading.state not in LAST | {State.SCHEDULED}:
+            self._keep(reading.handle)
+        report = Report(
+            evidence=evidence,
+            state=reading.state,
+            leg=reading.leg,
+            reason=reading.reason,
+            code=reading.code,
+            text=self._with_due(reading),
+        )
+        secrets = self._secrets(reading.handle)
+        try:
+            return await self._parts.log.enter(self._call.id, report, secrets)
+        except LineBusy as busy:
+            text = f"{busy} A late answer says: {reading.state}. {reading.text}"
+            return await self._parts.log.enter(self._call.id, replace(report, state=None, text=text), secrets)
+
+    def _keep(self, handle: Handle) -> None:
+        if not (self._draft.plan.track and isinstance(self._draft.provider, Tracks)):
+            return
+        self._kept = Kept(
+            key=self._kept.key if self._kept else self._call.id,
+            call=self._call.id,
+            account=self._draft.account.id,
+            handle=handle,
+            is_session=isinstance(self._draft.provider, KeepsSession),
+            since=self._pressed,
+        )
+        self._parts.handles.keep(self._kept)
+
+    async def _afterwards(self, reading: Reading, event: Event | None) -> None:
+        """What is left to hear: the provider's reports, a due time to wait for, or nothing."""
+        state = event.state if event else None
+        if state is State.SCHEDULED:
+            self._call.close()
+            await self._when_due(reading)
+        elif state is None or state in LAST or state is State.UNKNOWN:
+            if self._kept is not None:
+                await self._parts.following.settle(self._draft.account, self._kept)
+        elif self._kept is None:
+            nothing = Report(evidence=Evidence.LOCAL, state=State.UNTRACKED, reason=Reason.REPORTS_NOTHING_MORE)
+            await self._parts.log.enter(self._call.id, nothing)
+        else:
+            await self._follow(self._kept, state)
+
+    async def _when_due(self, reading: Reading) -> None:
+        """Follow a scheduled call from its due time on, in this process; on disk nothing of it is kept till then."""
+        due = reading.due_in
+        if due is None or reading.handle is None or due.total_seconds() > LONGEST_WATCH_SECONDS:
+            return
+        await asyncio.sleep(self._parts.pace.seconds(due.total_seconds()))
+        self._pressed = self._parts.now()
+        self._keep(reading.handle)
+        if self._kept is not None:
+            await self._follow(self._kept, State.SCHEDULED)
+
+    async def _follow(self, kept: Kept, state: State) -> None:
+        lead = Lead(account=self._draft.account, provider=self._draft.provider, plan=self._draft.plan, kept=kept)
+        await self._parts.following.follow(lead, state)
+
+    async def _interrupted(self) -> None:
+        """The program is closing: enter what the exchange proves so far, if nothing was entered yet."""
+        if self._is_decided:
+            return
+        if self._exchange is None:
+            reading = Reading(state=State.NOT_SENT, reason=Reason.CANCELLED)
+        else:
+            await self._exchange.abandon()
+            reading = self._exchange.abandoned(unsent=Reason.CANCELLED, sent=Reason.INTERRUPTED)
+        await self._parts.log.enter(
+            self._call.id, Report(evidence=Evidence.LOCAL, state=reading.state, reason=reading.reason)
+        )
+
+    def _secrets(self, handle: Handle | None) -> tuple[Secret, ...]:
+        """All that may not be kept of what the provider says."""
+        handles = (handle, self._kept.handle if self._kept else None)
+        keys = (known.value for known in handles if known is not None and known.is_key)
+        return (*self._draft.plan.secrets.values(), *self._sent_secrets, *keys)
+
+    def _with_due(self, reading: Reading) -> str:
+        if reading.due_in is None:
+            return reading.text
+        due = self._parts.now() + reading.due_in
+        return f"Due at {due:%Y-%m-%d %H:%M} UTC. {reading.text}".strip()

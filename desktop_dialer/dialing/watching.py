@@ -1,0 +1,58 @@
+"""Watching a call again: by polling where nobody else does, else by what its own process enters."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from desktop_dialer.core.call import LAST, CallRecord, Reason, State
+from desktop_dialer.core.errors import NothingFound
+
+if TYPE_CHECKING:
+    from desktop_dialer.dialing.parts import Parts
+    from desktop_dialer.dialing.recovery import Recovery
+
+LOOK_SECONDS = 0.5
+"""How often it is looked whether the process that minds the call still lives."""
+
+
+def can_be_watched(record: CallRecord) -> bool:
+    """Whether something may still be heard of the call: it is live, or contact with it was lost."""
+    lost = record.last.state is State.UNTRACKED and record.last.reason == Reason.CONTACT_LOST
+    return record.is_live or lost
+
+
+class Watching:
+    """Takes up watching."""
+
+    def __init__(self, parts: Parts, recovery: Recovery) -> None:
+        self._parts = parts
+        self._recovery = recovery
+
+    async def watch(self, record: CallRecord) -> None:
+        """Follow the call until nothing more will be heard; its events are published meanwhile.
+
+        Raises `NothingFound` where nothing was kept by which it could be asked for, `SecretUnavailable`.
+        """
+        call = record.intent.call
+        self._parts.log.mind(call, record.last.seq)
+        while True:
+            found = self._parts.handles.find(call)
+            if found is not None and not self._is_minded(found[0]):
+                kept = self._parts.handles.adopt(found[1].key) if found[0] != self._parts.handles.process else found[1]
+                if kept is not None:
+                    lead = await self._recovery.lead(kept)
+                    record = await self._parts.journal.call(call)
+                    state = None if record.last.state in LAST else record.last.state
+                    await self._parts.following.follow(lead, state)
+                    return
+            elif found is None and not self._parts.handles.is_alive(record.process):
+                sentence = "Nothing was kept by which the provider could be asked about this call."
+                raise NothingFound(sentence)
+            await asyncio.sleep(self._parts.pace.seconds(LOOK_SECONDS))
+            if (await self._parts.journal.call(call)).last.state in LAST:
+                return
+
+    def _is_minded(self, process: str) -> bool:
+        """Whether another living process has the call in hand."""
+        return process != self._parts.handles.process and self._parts.handles.is_alive(process)
