@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,10 +13,14 @@ import phonenumbers
 
 from desktop_dialer.core.errors import InvalidInput
 from desktop_dialer.core.numbers import NumberFormat
+from desktop_dialer.core.pattern import compiled
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 MAX_NAME = 64
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+_QUERY = re.compile("[?#]")
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +79,12 @@ def _one_of(*choices: str) -> Callable[[str, str], str]:
     return check
 
 
-def _pattern(name: str, value: str) -> str:
-    try:
-        re.compile(value)
-    except (re.error, OverflowError, RecursionError):
-        raise InvalidInput(f"{name} is {value!r}, which is no regular expression.", name=name) from None
-    return value
+def _pattern(_name: str, value: str) -> str:
+    return compiled(value).pattern
 
 
 def _email(name: str, value: str) -> str:
-    if not re.fullmatch(r"[^\s@]+@[^\s@]+", value) or len(value) > 254:
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+", value) or not value.isprintable() or len(value) > 254:
         raise InvalidInput(f"{name} is {value!r}; it takes an e-mail address.", name=name)
     return value
 
@@ -91,43 +92,50 @@ def _email(name: str, value: str) -> str:
 def _proxy(name: str, value: str) -> str:
     if value in {"system", "none"}:
         return value
-    parts = _split(name, value)
-    if parts.scheme not in _PROXY_SCHEMES or not parts.hostname or parts.path not in {"", "/"}:
-        sentence = f"{name} is {value!r}; it takes system, none, or an address such as http://host:3128."
-        raise InvalidInput(sentence, name=name)
-    if parts.username or parts.password:
-        sentence = (
-            f"{name} holds a name or password; a proxy that asks for one is not supported, for it would be stored."
-        )
-        raise InvalidInput(sentence, name=name)
-    return value
+    parts = _split(value)
+    if "@" in value:
+        fault = "holds a name or password; a proxy that asks for one is not supported, for it would be stored"
+    elif parts is None or parts.scheme not in _PROXY_SCHEMES or parts.path not in {"", "/"} or _QUERY.search(value):
+        fault = "is no proxy: write system, none, or an address such as http://host:3128"
+    else:
+        return value
+    raise InvalidInput(f"{name}: {_shown(value)} {fault}.", name=name)
 
 
 def _base_url(name: str, value: str) -> str:
     """An http or https address with a host, and without user, query or fragment."""
-    parts = _split(name, value)
-    fault = None
-    if any(char.isspace() or not char.isprintable() or not char.isascii() for char in value):
-        fault = "holds a space or a character that an address cannot carry"
-    elif parts.scheme not in {"http", "https"} or not parts.hostname:
-        fault = "is no web address: write it as https://host/path"
-    elif parts.username is not None or parts.password is not None:
+    parts = _split(value)
+    if not _ADDRESS.fullmatch(value):
+        fault = "holds a space or a character that an address cannot carry: write a name with an accent as xn--…"
+    elif "@" in value:
         fault = "holds a user name or password: those have their own fields"
-    elif "?" in value or "#" in value:
+    elif parts is None or parts.scheme not in {"http", "https"}:
+        fault = "is no web address: write it as https://host/path"
+    elif _QUERY.search(value):
         fault = "holds a ? or #: give it without its parameters"
-    if fault:
-        shown = "the address" if "@" in value else value
-        raise InvalidInput(f"{name}: {shown} {fault}.", name=name)
-    return value
+    else:
+        return value
+    raise InvalidInput(f"{name}: {_shown(value)} {fault}.", name=name)
 
 
-def _split(name: str, value: str) -> SplitResult:
+def _split(value: str) -> SplitResult | None:
+    """The address taken apart; None where its host or port is none."""
     try:
         parts = urlsplit(value)
-        _ = parts.port
+        if not _ADDRESS.fullmatch(value) or parts.port == 0:
+            return None
+        host = parts.hostname or ""
+        if "[" in parts.netloc:
+            IPv6Address(host)
+            return parts
     except ValueError:
-        raise InvalidInput(f"{name}: {value} is no web address.", name=name) from None
-    return parts
+        return None
+    return parts if _HOST.fullmatch(host) else None
+
+
+def _shown(value: str) -> str:
+    """The address for a message; one that may hold a password is not shown."""
+    return "the address" if "@" in value else repr(value)
 
 
 COMMON = ("base_url", "country", "number_format", "allow_http", "internal", "proxy")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.errors import InvalidInput
+from desktop_dialer.core.secret import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,7 @@ class Role(StrEnum):
 
 
 _LONGEST_VALUE = 1000
+_LONGEST_INTEGER = 11
 _DATE_DIGITS = 12
 
 
@@ -132,11 +134,11 @@ class Parameter:
             case _:
                 pass
         if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
-            raise self._refusal(f"is {value!r}; {self.help}")
+            raise self._refusal(f"is {MASK if self.is_secret else repr(value)}; {self.help}")
         return value
 
     def _check_integer(self, value: str) -> str:
-        if not (value.isascii() and value.isdigit() and len(value) < _DATE_DIGITS):
+        if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_INTEGER):
             raise self._refusal(f"is {value!r}; it takes a whole number{self.range_text}")
         number = int(value)
         if number < (self.minimum or 0) or (self.maximum is not None and number > self.maximum):

@@ -15,14 +15,20 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
 from desktop_dialer.core.errors import NumberRefused
+from desktop_dialer.core.pattern import compiled
 
 MAX_TYPED = 100
 MAX_DIGITS = 32
-_E164_DIGITS = re.compile(r"[1-9][0-9]{6,14}")
-_DIALLED = re.compile(r"\+?[0-9*#]+", re.ASCII)
-_SEPARATORS = set(" \t\u00a0().-/") | set("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2007\u2009\u202f\u2060")
-_BIDI = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff")
-_TRUNK_ZERO = re.compile(r"\+[\s\d]*\(\s*0\s*\)")
+_E164_DIGITS = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
+_DIALLED = re.compile(r"\+[0-9]+|[0-9*#]+", re.ASCII)
+_SEPARATOR = re.compile(
+    r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000"  # spaces
+    r"./\uff0e\uff0f"
+    r"\u2010-\u2015\u2212\ufe58\ufe63\uff0d\-"  # dashes
+    r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"  # bidi marks and what takes no room
+)
+_BRACKET = re.compile(r"[()\uff08\uff09]")
+_TRUNK_ZERO = re.compile(r"[(\uff08]*(?:\+|00).*[(\uff08]0[)\uff09]")
 _GENERIC_EMERGENCY = frozenset({"112", "911", "999", "000"})
 _PREMIUM = {
     PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
@@ -70,29 +76,39 @@ class Number:
         """Two letters, or None where the number does not tell (internal, satellite, unknown)."""
         if self.e164 is None:
             return None
-        region = phonenumbers.region_code_for_number(_parsed(self.e164))
+        parsed = _parsed(self.e164)
+        region = phonenumbers.region_code_for_number(parsed) if parsed else None
         return region if region and region.isalpha() else None
 
 
 @lru_cache(maxsize=4096)
-def _parsed(e164: str) -> phonenumbers.PhoneNumber:
-    return phonenumbers.parse(e164, None)
+def _parsed(e164: str) -> phonenumbers.PhoneNumber | None:
+    """The number, valid or not; None where its country code is nobody's."""
+    try:
+        return phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def strip_separators(text: str) -> str:
-    """The text without spaces, dashes of any kind, `( ) . /` and bidi marks; full-width digits become digits."""
+    """The text without spaces, dashes of any kind, `( ) . /`, bidi marks and line breaks around it.
+
+    Digits and a plus of other scripts and widths become 0 to 9 and +; nothing else is changed. Raises `NumberRefused`.
+    """
     if len(text) > MAX_TYPED:
         message = f"A number has at most {MAX_TYPED} characters; this has {len(text)}."
         raise NumberRefused(message)
-    if _TRUNK_ZERO.search(text):
+    bracketed = "".join(_plain(char) for char in _SEPARATOR.sub("", text.strip()))
+    if _TRUNK_ZERO.match(bracketed):
         message = "The number has both a country code and a “(0)”: write +31 20 … or 020 …, not both."
         raise NumberRefused(message)
-    return "".join(
-        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() and unicodedata.decimal(char, None) is not None
-        else char
-        for char in text
-        if char not in _SEPARATORS and char not in _BIDI
-    )  # fmt: skip
+    return _BRACKET.sub("", bracketed)
+
+
+def _plain(char: str) -> str:
+    if char == "\uff0b":
+        return "+"
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
 
 
 def read_number(
@@ -108,10 +124,7 @@ def read_number(
         message = "There is no number: type digits, with a country code or as you would dial them."
         raise NumberRefused(message)
     if not _DIALLED.fullmatch(typed):
-        wrong = next(char for i, char in enumerate(typed) if char not in "0123456789*#" and (char != "+" or i))
-        shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
-        message = f"“{shown}” is not part of a telephone number: use digits, with a + only in front."
-        raise NumberRefused(message)
+        raise NumberRefused(_fault(typed))
     if len(typed) > MAX_DIGITS:
         message = f"A number has at most {MAX_DIGITS} digits; this has {len(typed)}."
         raise NumberRefused(message)
@@ -120,14 +133,24 @@ def read_number(
     if not typed.lstrip("+").isdigit():
         return Number(typed=typed, kind=NumberKind.FEATURE_CODE)
     e164 = _e164(typed, country)
-    abroad = typed.startswith("+") or (e164 is not None and typed.lstrip("0") == e164[1:])
+    abroad = typed.startswith("+") or (e164 is not None and typed in {e164[1:], f"00{e164[1:]}"})
+    if abroad and e164 is not None and country is not None and typed == _trunk_form(e164, country):
+        abroad = False
     return Number(typed=typed, kind=NumberKind.INTERNATIONAL if abroad else NumberKind.NATIONAL, e164=e164)
 
 
+def _fault(typed: str) -> str:
+    wrong = next((char for i, char in enumerate(typed) if char not in "0123456789*#" and (char != "+" or i)), None)
+    if wrong is None:
+        return "After a + come the country code and the number, digits alone."
+    shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
+    return f"“{shown}” is not part of a telephone number: use digits, with a + only in front."
+
+
 def is_internal(typed: str, *, internal: str | None, internal_digits: int) -> bool:
-    """Whether the typed number is one of the exchange's own."""
+    """Whether the typed number is one of the exchange's own. Raises `InvalidInput` for a pattern that is none."""
     if internal is not None:
-        return re.fullmatch(internal, typed) is not None
+        return compiled(internal).fullmatch(typed) is not None
     return typed.isdigit() and len(typed) <= internal_digits
 
 
@@ -155,7 +178,7 @@ def wire_form(number: Number, style: NumberFormat, country: str | None) -> str:
         case NumberFormat.AS_TYPED:
             return number.typed
         case NumberFormat.NATIONAL:
-            if number.e164 is not None and number.typed.startswith(("+", "00")):
+            if number.kind is NumberKind.INTERNATIONAL and number.e164 is not None:
                 return _dialled(number.e164, country)
             return _refuse_plus(number.typed)
         case NumberFormat.INTERNATIONAL_00:
@@ -178,8 +201,8 @@ def _digits(number: Number, country: str | None) -> str:
     if number.e164 is not None:
         return number.e164[1:]
     if _E164_DIGITS.fullmatch(number.typed):
-        candidate = f"+{number.typed}"
-        if country is None or phonenumbers.is_valid_number(phonenumbers.parse(candidate, None)):
+        parsed = _parsed(f"+{number.typed}")
+        if country is None or (parsed is not None and phonenumbers.is_valid_number(parsed)):
             return number.typed
     if number.typed.startswith("+"):
         return _refuse_plus(number.typed)
@@ -190,55 +213,78 @@ def _digits(number: Number, country: str | None) -> str:
 
 def _dialled(e164: str, country: str | None) -> str:
     """As dialled on a handset at home in `country`: `0…` there, `00…` for abroad."""
-    parsed = phonenumbers.parse(e164, None)
-    if country is not None and parsed.country_code == phonenumbers.country_code_for_region(country):
-        return strip_separators(phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
-    return f"00{e164[1:]}"
+    parsed = _parsed(e164)
+    if country is None or parsed is None or parsed.country_code != phonenumbers.country_code_for_region(country):
+        return f"00{e164[1:]}"
+    if not phonenumbers.is_valid_number(parsed):
+        return _trunk_form(e164, country)
+    return "".join(char for char in phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL) if char.isdigit())
+
+
+def _trunk_form(e164: str, country: str) -> str:
+    """The digits after the country code, behind the country's own trunk prefix."""
+    prefix = phonenumbers.ndd_prefix_for_region(country, True) or ""
+    parsed = _parsed(e164)
+    return f"{prefix}{phonenumbers.national_significant_number(parsed)}" if parsed else e164[1:]
 
 
 def is_emergency(number: Number, sent: str, country: str | None) -> bool:
-    """Whether it is an emergency number of the country (without one: 112, 911, 999, 000), as typed or as sent."""
-    forms = {number.typed, sent}
-    if number.e164 is not None:
-        forms.add(phonenumbers.national_significant_number(_parsed(number.e164)))
-    for form in forms.copy():
-        forms.add(form.lstrip("+"))
-        forms.add(_without_code(form.lstrip("+").removeprefix("00"), country))
-        forms.add(form.removeprefix("0"))
+    """Whether it is an emergency number of the country (without one: 112, 911, 999, 000), as typed or as sent.
+
+    A plus, `00`, a country code, a trunk prefix and the `#` around it do not hide it: they may not stop an exchange.
+    """
+    return any(_is_emergency(part, country) for form in {number.typed, sent} for part in form.split("#"))
+
+
+def _is_emergency(form: str, country: str | None) -> bool:
+    if form.startswith(("+", "00")):
+        digits = form.removeprefix("+").removeprefix("00")
+        for length in (1, 2, 3):
+            code, rest = digits[:length], digits[length:]
+            regions = phonenumbers.region_codes_for_country_code(int(code)) if code.isdigit() and rest.isdigit() else ()
+            if any(region.isalpha() and shortnumberinfo.is_emergency_number(rest, region) for region in regions):
+                return True
+    else:
+        digits = form
+    trunk = phonenumbers.ndd_prefix_for_region(country, True) if country else None
+    spellings = {form, form.removeprefix("0"), digits, digits.removeprefix("0"), digits.removeprefix(trunk or "")}
     if country is None:
-        return bool(forms & _GENERIC_EMERGENCY)
-    return any(shortnumberinfo.is_emergency_number(form, country) for form in forms if form.isdigit())
-
-
-def _without_code(digits: str, country: str | None) -> str:
-    code = str(phonenumbers.country_code_for_region(country)) if country else ""
-    return digits.removeprefix(code) if code else digits
+        return bool(spellings & _GENERIC_EMERGENCY)
+    return any(shortnumberinfo.is_emergency_number(digits, country) for digits in spellings if digits.isdigit())
 
 
 def costs_extra(number: Number, country: str | None) -> str | None:
-    """What makes the number dearer than others ("a premium-rate number"), or None."""
-    if number.e164 is None:
-        if country and number.typed.isdigit() and number.kind is NumberKind.NATIONAL:
-            short = phonenumbers.parse(number.typed, country) if len(number.typed) > 1 else None
-            if short and shortnumberinfo.is_valid_short_number_for_region(short, country):
-                cost = shortnumberinfo.expected_cost_for_region(short, country)
-                if cost == shortnumberinfo.ShortNumberCost.PREMIUM_RATE:
-                    return "a premium-rate short number"
+    """What makes the number dearer than others ("a premium-rate number"), or None.
+
+    Digits that may be a country code and a number, with nothing to say so, count as that: some providers take them so.
+    """
+    parsed = _parsed(number.e164 or f"+{number.typed}")
+    if number.kind not in {NumberKind.INTERNATIONAL, NumberKind.NATIONAL}:
         return None
-    parsed = _parsed(number.e164)
-    if parsed.country_code in _SATELLITE_CODES:
-        return "a satellite or global network number"
-    if parsed.country_code in _PREMIUM_CODES:
-        return "an international premium-rate number"
-    return _PREMIUM.get(phonenumbers.number_type(parsed))
+    if parsed is not None and (number.e164 or phonenumbers.is_valid_number(parsed)):
+        if parsed.country_code in _SATELLITE_CODES:
+            return "a satellite or global network number"
+        if parsed.country_code in _PREMIUM_CODES:
+            return "an international premium-rate number"
+        return _PREMIUM.get(phonenumbers.number_type(parsed))
+    return _short_cost(number.typed, country) if country else None
+
+
+def _short_cost(typed: str, country: str) -> str | None:
+    try:
+        short = phonenumbers.parse(typed, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not shortnumberinfo.is_valid_short_number_for_region(short, country):
+        return None
+    cost = shortnumberinfo.expected_cost_for_region(short, country)
+    return "a premium-rate short number" if cost == shortnumberinfo.ShortNumberCost.PREMIUM_RATE else None
 
 
 def grouped(sent: str, country: str | None) -> str:
     """The number grouped for reading, left to right; unchanged where it is no number of a known country."""
-    number = None
-    if _DIALLED.fullmatch(sent):
-        e164 = _e164(sent, country)
-        number = _parsed(e164) if e164 else None
+    e164 = _e164(sent, country) if _DIALLED.fullmatch(sent) else None
+    number = _parsed(e164) if e164 else None
     if number is None or not phonenumbers.is_possible_number(number):
         return sent
     at_home = country is not None and number.country_code == phonenumbers.country_code_for_region(country)

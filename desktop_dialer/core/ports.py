@@ -124,11 +124,8 @@ class Http(Protocol):
     async def ask(self, request: Request, *, seconds: float, proxy: str) -> Reply:
         """Send a request that may be repeated (a poll, a hang-up), within `seconds` in all. Raises as `start`."""
 
-    async def probe(self, url: str, *, seconds: float, proxy: str) -> bool:
-        """Connect, with TLS where the address says so, and hang up without a request.
-
-        False where the way leads through a proxy and nothing was tried. Raises `NotSent`.
-        """
+    async def probe(self, url: str, *, seconds: float, proxy: str) -> None:
+        """Connect, through the proxy and with TLS where they apply, and hang up without a request. Raises `NotSent`."""
 
     async def aclose(self) -> None:
         """Close every connection."""

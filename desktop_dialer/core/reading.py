@@ -45,14 +45,14 @@ class Kept:
 class Reading:
     """A reply, read. `state` None: said, and changes nothing.
 
-    `text` is the provider's own words, not cleaned yet; `code` its raw code.
+    `text` is the provider's own words, not cleaned yet and in no repr, for it may repeat a secret; `code` its raw code.
     """
 
     state: State | None = None
     leg: Leg | None = None
     reason: str | None = None
     code: str | None = None
-    text: str = ""
+    text: str = field(default="", repr=False)
     handle: Handle | None = field(default=None, repr=False)
     due_in: timedelta | None = None
     """For `scheduled`: how long from now, where the request named a span."""
@@ -71,7 +71,7 @@ class Unread:
 
     reason: str
     code: str | None = None
-    text: str = ""
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Refused:
     """A poll refused for good: the account's role forbids following calls, which is switched off with this reason."""
 
     code: str
-    text: str = ""
+    text: str = field(default="", repr=False)
 
 
 PollReading = Reading | Quiet | Unread | Refused
@@ -101,7 +101,7 @@ class HangUpReading:
 
     result: HangUp
     code: str | None = None
-    text: str = ""
+    text: str = field(default="", repr=False)
     permission: bool = True
 
 

@@ -16,16 +16,20 @@ from desktop_dialer.core.call import Reason, State, http_reason
 from desktop_dialer.core.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop_dialer.core.wire import Reply
 
 MAX_XML_DEPTH = 32
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.ASCII | re.IGNORECASE)
-_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>", re.IGNORECASE)
-_PAGE = re.compile(
-    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
+_KNOWN_CHARSET = re.compile(
+    r"utf-?8|utf-?16(?:[bl]e)?|(?:us-)?ascii|iso-?8859-\d{1,2}|(?:windows-|cp)125\d", re.IGNORECASE
 )
+"""Python knows many more; some are no text encodings, and some take minutes for a hostile body."""
+_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>\s*", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -41,18 +45,32 @@ def text_of(reply: Reply) -> str:
     for bom, encoding in _BOMS:
         if reply.body.startswith(bom):
             return reply.body[len(bom) :].decode(encoding, "replace")
-    declared = _CHARSET.search(reply.headers.get("content-type", ""))
-    for encoding in ((declared[1],) if declared else ()) + ("utf-8", "cp1252"):
+    for encoding in (*_declared_charset(reply), "utf-8", "cp1252"):
         try:
             return reply.body.decode(encoding)
-        except (UnicodeError, LookupError, ValueError):
+        except (UnicodeError, LookupError):
             continue
     return reply.body.decode("latin-1")
 
 
+def _declared_charset(reply: Reply) -> Iterator[str]:
+    declared = _CHARSET.search(reply.headers.get("content-type", ""))
+    if declared is None or not _KNOWN_CHARSET.fullmatch(declared[1]):
+        return
+    if "16" not in declared[1] or b"\0" in reply.body:  # any text of even length can be read as UTF-16
+        yield declared[1]
+
+
 def is_page(text: str) -> bool:
     """Whether the text is a web page: a captive portal, a proxy's word, a login form."""
-    return _PAGE.match(text[:4096]) is not None
+    text = text.lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(text)
+    position = declaration.end() if declaration else 0
+    while text.startswith("<!--", position) and (end := text.find("-->", position)) >= 0:
+        position = end + len("-->")
+        while text[position : position + 1].isspace():
+            position += 1
+    return _PAGE.match(text, position) is not None
 
 
 def whole_text(reply: Reply) -> str:
@@ -86,7 +104,9 @@ class _PlainTree(ET.TreeBuilder):
 
 def xml_of(reply: Reply) -> ET.Element:
     """The body as XML. Raises `Unreadable`; a DOCTYPE is refused, so no entity is ever expanded."""
-    text = _DECLARATION.sub("", whole_text(reply), count=1)
+    text = whole_text(reply)
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() :] if declaration else text
     parser = ET.XMLParser(target=_PlainTree())  # noqa: S314 - no DTD passes, and the body is capped
     try:
         parser.feed(text.encode("utf-8", "surrogatepass"))
@@ -97,11 +117,16 @@ def xml_of(reply: Reply) -> ET.Element:
 
 
 def json_of(text: str) -> object:
-    """The text as JSON. Raises `Unreadable`; NaN and bottomless nesting are refused, numbers stay what they are."""
+    """The text as JSON, a number with a point or exponent as the text it is.
+
+    Raises `Unreadable`; NaN, bottomless nesting and half a surrogate pair, which nothing can write down, are refused.
+    """
     try:
-        return json.loads(text, parse_constant=_refuse_constant, parse_float=str)
+        document: object = json.loads(text, parse_constant=_refuse_constant, parse_float=str)
+        json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Unreadable(Reason.MALFORMED) from None
+    return document
 
 
 def _refuse_constant(name: str) -> object:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+import phonenumbers
+
 from desktop_dialer.core.errors import NumberRefused
 from desktop_dialer.core.numbers import strip_separators
 
@@ -20,8 +22,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _PERCENT_SIGN_ALONE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"\+?[0-9]{1,32}", re.ASCII)
 _EXTENSION = re.compile(r"[0-9]{1,20}", re.ASCII)
+_SUBADDRESS = re.compile(r"[!-~]{1,40}", re.ASCII)
 _PREFIX = re.compile(r"\+[0-9]{1,15}", re.ASCII)
-_DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252})", re.ASCII)
+_DOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,252}", re.ASCII)
+_PARAMETER_NAME = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
+_CHANGES_THE_NUMBER = ("m-", "postd")
+"""Beginnings of parameters that may not be passed over: RFC 3966, 5.4; RFC 2806 (digits to send after the answer)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,7 @@ class Link:
     extension: str | None = None
     subaddress: str | None = None
     context: str | None = None
-    """A domain in whose numbering plan a local number belongs."""
+    """In whose numbering plan a local number belongs: a domain, or a prefix that does not simply stand before it."""
 
 
 def is_link(text: str) -> bool:
@@ -49,44 +55,69 @@ def read_link(text: str) -> Link:
     match = _SCHEME.fullmatch(raw)
     if match is None or match[1].lower() not in SCHEMES:
         raise _refuse("it is not a tel:, callto: or sip: link")
-    scheme, rest = match[1].lower(), match[2].removeprefix("//")
-    rest = rest.split("?", 1)[0] if scheme == "sip" else rest
-    if scheme == "sip":
-        rest = _user_of_sip(rest)
+    rest = match[2].removeprefix("//")
+    if match[1].lower() == "sip":
+        rest = _user_of_sip(rest.split("?", 1)[0])
     head, *parameters = rest.split(";")
-    return _with_parameters(_dialable(_decoded(head)), parameters)
-
-
-def _with_parameters(number: str, parameters: list[str]) -> Link:
-    found: dict[str, str] = {}
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        key = _decoded(name).lower()
-        if key in found:
-            raise _refuse(f"it names “{key}” twice")
-        if key not in {"ext", "isub", "phone-context", "user", "transport", "method"} and not key.startswith("x-"):
-            shown = key if key.isprintable() and len(key) <= 20 else "…"
-            raise _refuse(f"it has a parameter that is not understood: “{shown}”")
-        found[key] = _decoded(value)
-    extension = found.get("ext")
+    number = _dialable(_decoded(head))
+    found = _parameters(parameters)
+    extension, subaddress = found.get("ext"), found.get("isub")
     if extension is not None:
         extension = strip_separators(extension)
         if not _EXTENSION.fullmatch(extension):
             raise _refuse("its extension is not made of digits")
-    context = found.get("phone-context")
-    if context is not None and _PREFIX.fullmatch(strip_separators(context)):
-        if not number.startswith("+"):
-            number = f"{strip_separators(context)}{number}"
-        context = None
-    elif context is not None and not _DOMAIN.fullmatch(context):
+    if subaddress is not None and not _SUBADDRESS.fullmatch(subaddress):
+        raise _refuse("its subaddress is too long or holds what cannot be shown")
+    number, context = _in_context(number, found.get("phone-context"))
+    return Link(number=number, extension=extension, subaddress=subaddress, context=context)
+
+
+def _parameters(parameters: list[str]) -> dict[str, str]:
+    """The parameters by name. One that is optional and unknown may be passed over (RFC 3966, 5.4)."""
+    found: dict[str, str] = {}
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        key = name.lower()
+        if not _PARAMETER_NAME.fullmatch(name):
+            raise _refuse("what follows its ; is no parameter")
+        if key in found:
+            raise _refuse(f"it names “{key}” twice")
+        if key.startswith(_CHANGES_THE_NUMBER):
+            raise _refuse(f"it asks for something that is not understood: “{key}”")
+        found[key] = _decoded(value)
+    return found
+
+
+def _in_context(number: str, context: str | None) -> tuple[str, str | None]:
+    """The number and the context that is left to show.
+
+    A prefix makes a global number only where the two together are a valid one: `911` in `+1` is not +1911.
+    """
+    if context is None or number.startswith("+"):
+        return number, None
+    prefix = strip_separators(context)
+    if _PREFIX.fullmatch(prefix):
+        together = _global_number(f"{prefix}{number}")
+        return (together, None) if together else (number, prefix)
+    if not _DOMAIN.fullmatch(context):
         raise _refuse("its phone-context is neither a prefix nor a domain")
-    return Link(number=number, extension=extension, subaddress=found.get("isub"), context=context)
+    return number, context
+
+
+def _global_number(text: str) -> str | None:
+    """The valid number in its one spelling, a trunk zero after the country code left out; None for any other."""
+    try:
+        parsed = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return None
+    is_valid = phonenumbers.is_valid_number(parsed)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if is_valid else None
 
 
 def _user_of_sip(rest: str) -> str:
-    user, at, _host = rest.partition("@")
-    if not at:
-        raise _refuse("a sip: link needs a number before its @")
+    user, at, host = rest.partition("@")
+    if not at or not host or "@" in host:
+        raise _refuse("a sip: link needs a number before its @, and one host after it")
     if ":" in user:
         raise _refuse("it carries a password")
     return user

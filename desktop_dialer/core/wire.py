@@ -70,7 +70,7 @@ class Reply:
     """One HTTP reply, whole. Header names are lower case; `secure` says that it came over verified TLS."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     secure: bool
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets as random_source
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -71,20 +71,28 @@ class Accounts:
             raise InvalidInput(sentence, name="provider")
         return provider
 
+    def check_new(self, name: str, provider: str, given: Mapping[str, str], secrets: Iterable[str]) -> None:
+        """All that `add` would refuse, before any secret is read: `secrets` are names. Raises `InvalidInput`."""
+        self._changed(self._new(name, provider), given, secrets)
+
+    def check_change(self, account: Account, given: Mapping[str, str], secrets: Iterable[str]) -> None:
+        """The same for `change`."""
+        self._changed(account, given, secrets)
+
     async def add(self, name: str, provider: str, given: Mapping[str, str], secrets: Mapping[str, Secret]) -> Account:
         """Check everything, store the secrets, then the account. Raises `InvalidInput`, `SecretUnavailable`."""
-        facts = self.provider_of(provider).facts
-        check_name(name)
-        if any(account.name.casefold() == name.casefold() for account in self._store.all()):
-            raise InvalidInput(f"There is an account {name!r} already; choose another name.", name="name")
-        account = Account(id=random_source.token_hex(8), name=name, provider=provider)
-        return await self._store_changed(account, facts, given, secrets)
+        return await self._store_changed(self._new(name, provider), given, secrets)
 
     async def change(self, account: Account, given: Mapping[str, str], secrets: Mapping[str, Secret]) -> Account:
         """Set values and secrets; an empty value takes one away. Raises as `add`."""
         if "track" in given:
             account = replace(account, track_refused=None)
-        return await self._store_changed(account, self.provider(account).facts, given, secrets)
+        return await self._store_changed(account, given, secrets)
+
+    def missing_secrets(self, account: Account) -> list[str]:
+        """The secrets that every call of the account needs and that were never stored."""
+        needed = secret_parameters(self.provider(account).facts)
+        return [one.name for one in needed if one.required and one.name not in account.secrets]
 
     async def remove(self, account: Account) -> None:
         """Remove its secrets, then the account."""
@@ -115,19 +123,35 @@ class Accounts:
             found[parameter.name] = secret
         return replace(plan, secrets=found)
 
-    async def _store_changed(
-        self, account: Account, facts: Facts, given: Mapping[str, str], secrets: Mapping[str, Secret]
-    ) -> Account:
+    def _new(self, name: str, provider: str) -> Account:
+        self.provider_of(provider)
+        check_name(name)
+        if any(account.name.casefold() == name.casefold() for account in self._store.all()):
+            raise InvalidInput(f"There is an account {name!r} already; choose another name.", name="name")
+        return Account(id=random_source.token_hex(8), name=name, provider=provider)
+
+    def _changed(self, account: Account, given: Mapping[str, str], secrets: Iterable[str]) -> Account:
+        """The account with the new values and names of secrets, checked as a whole."""
+        facts = self.provider(account).facts
         values, settings = sort_given(facts, given)
+        keys = frozenset(secrets)
         account = replace(
             account,
             values=_merged(account.values, values, facts),
             settings={name: value for name, value in {**account.settings, **settings}.items() if value},
-            secrets=account.secrets | secrets.keys(),
+            secrets=account.secrets | keys,
         )
         _check_whole(account, facts)
+        for key in sorted(keys):
+            _check_is_secret(facts, key)
+        return account
+
+    async def _store_changed(
+        self, account: Account, given: Mapping[str, str], secrets: Mapping[str, Secret]
+    ) -> Account:
+        account = self._changed(account, given, secrets)
         for key, secret in secrets.items():
-            _check_secret(facts, key, secret)
+            _check_secret(key, secret)
         for key, secret in secrets.items():
             await self._secrets.put(account.id, key, secret)
         self._store.save(account)
@@ -170,12 +194,15 @@ def _check_whole(account: Account, facts: Facts) -> None:
         read_number(own, country=account.country or facts.home_country)
 
 
-def _check_secret(facts: Facts, key: str, secret: Secret) -> None:
+def _check_is_secret(facts: Facts, key: str) -> None:
     parameter = facts.parameter(key)
     if parameter is None or not parameter.is_secret:
         names = " or ".join(parameter.name for parameter in secret_parameters(facts))
         sentence = f"{facts.name} has no secret {key!r}; its secret is {names}."
         raise InvalidInput(sentence, name=key)
+
+
+def _check_secret(key: str, secret: Secret) -> None:
     if not secret:
         raise InvalidInput(f"{key} is empty: nothing was stored.", name=key)
     if any(char in "\r\n\0" or "\ud800" <= char <= "\udfff" for char in secret.reveal()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.account import COMMON, Account, check_address, check_setting
@@ -182,6 +182,10 @@ def _require(facts: Facts, values: Mapping[str, str], *, a_given: bool) -> None:
             raise InvalidInput(sentence, name=parameter.name)
 
 
+_WITH_COUNTRY_CODE = {NumberFormat.E164_DIGITS, NumberFormat.E164_PLUS, NumberFormat.INTERNATIONAL_00}
+_OUTSIDE = {NumberKind.INTERNATIONAL, NumberKind.NATIONAL}
+
+
 class _Numbers:
     """Reads the numbers of one press by the account's settings."""
 
@@ -204,6 +208,9 @@ class _Numbers:
                 "A call that is rung back and bridged does not tell where you are."
             )
             raise NumberRefused(sentence, name="number")
+        if number.e164 is None and self._style in _WITH_COUNTRY_CODE and number.kind in _OUTSIDE:
+            # Digits alone that this style sends as they are: it takes them for a number with its country code.
+            number = replace(number, e164=f"+{sent.removeprefix('+').removeprefix('00')}")
         return number, sent
 
     def own_line(self, values: Mapping[str, str]) -> tuple[Number, str]:

@@ -26,6 +26,44 @@ _GUID = re.compile(r"[\x21-\x7e]{1,128}")
 _STALE_POLLS = 10
 """For how many polls the code with which the session's last call ended may still be answered for the new one."""
 
+_PARAMETERS = (
+    Parameter(name="login", label="user name", help="the account's user name", role=Role.CREDENTIAL, required=True),
+    Parameter(
+        name="password",
+        label="password",
+        help="the account's password",
+        kind=Kind.SECRET,
+        role=Role.CREDENTIAL,
+        required=True,
+    ),
+    Parameter(
+        name="source",
+        label="own telephone",
+        help="the number that rings first",
+        kind=Kind.NUMBER,
+        role=Role.A_PARTY,
+        required=True,
+    ),
+    Parameter(
+        name="dest",
+        label="number to call",
+        help="the number that is called",
+        kind=Kind.NUMBER,
+        role=Role.B_PARTY,
+        required=True,
+    ),
+    Parameter(
+        name="type",
+        label="connection type",
+        help="1: the source first; 2: both simultaneously",
+        kind=Kind.CHOICE,
+        choices=("1", "2"),
+        required=True,
+    ),
+    Parameter(name="guid", label="session", help="the session's id, from the login", role=Role.PROTOCOL),
+    Parameter(name="cmd", label="command", help="getStatus, hangUp, connect or end", role=Role.PROTOCOL),
+)  # fmt: skip
+
 FACTS = Facts(
     id="business_isp",
     name="Business ISP",
@@ -33,45 +71,7 @@ FACTS = Facts(
     manual_date="2016-05-10",
     base_url="https://portal.business-isp.nl/api/",
     base_url_help="the folder that holds connectcall.aspx; change it if a custom API was made for you",
-    # fmt: off
-    parameters=(
-        Parameter(name="login", label="user name", help="the account's user name", role=Role.CREDENTIAL, required=True),
-        Parameter(
-            name="password",
-            label="password",
-            help="the account's password",
-            kind=Kind.SECRET,
-            role=Role.CREDENTIAL,
-            required=True,
-        ),
-        Parameter(
-            name="source",
-            label="own telephone",
-            help="the number that rings first",
-            kind=Kind.NUMBER,
-            role=Role.A_PARTY,
-            required=True,
-        ),
-        Parameter(
-            name="dest",
-            label="number to call",
-            help="the number that is called",
-            kind=Kind.NUMBER,
-            role=Role.B_PARTY,
-            required=True,
-        ),
-        Parameter(
-            name="type",
-            label="connection type",
-            help="1: the source first; 2: both simultaneously",
-            kind=Kind.CHOICE,
-            choices=("1", "2"),
-            required=True,
-        ),
-        Parameter(name="guid", label="session", help="the session's id, from the login", role=Role.PROTOCOL),
-        Parameter(name="cmd", label="command", help="getStatus, hangUp, connect or end", role=Role.PROTOCOL),
-    ),
-    # fmt: on
+    parameters=_PARAMETERS,
     abilities=(
         Ability(capability=Capability.STATUS, note="each second, both legs, the reason of the end"),
         Ability(capability=Capability.HANG_UP),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from desktop_dialer.core.call import Reason, State, http_reason
+from desktop_dialer.core.call import Reason, State
 from desktop_dialer.core.errors import InvalidInput
 from desktop_dialer.core.facts import Ability, Capability, Code, Facts, Kind, Parameter, Role, Source
 from desktop_dialer.core.numbers import NumberFormat
@@ -164,17 +164,14 @@ class VProvider:
         return get(plan.base_url, pairs, _separator(plan))
 
     def read_start(self, plan: Plan, reply: Reply) -> Reading:
-        """Section "Responses". A refusal in the envelope counts whatever the HTTP status, unless that is a redirect."""
+        """Section "Responses". The envelope is read first, whatever the HTTP status; a redirect is never believed."""
         try:
             reading = _outcome(plan, read_envelope(reply))
         except Unreadable as fault:
             reading = Reading(state=State.UNKNOWN, reason=fault.reason)
         status = by_status(reply)
-        if status is None or (reading.state is State.REJECTED and status.reason != Reason.REDIRECT):
+        if status is None or (reading.state is not State.UNKNOWN and status.reason != Reason.REDIRECT):
             return reading
-        if status.state is State.REJECTED and reading.state is not State.UNKNOWN:
-            # The envelope says taken, the HTTP status says refused: neither proves anything then.
-            status = replace(status, state=State.UNKNOWN, reason=http_reason(reply.status))
         return replace(status, text=reading.text)
 
     def watch(self, plan: Plan, handle: Handle) -> ActiveListWatch:
