@@ -39,11 +39,18 @@ if TYPE_CHECKING:
     from desktop_dialer.core.ports import SecretStore
 
 CLOSE_SECONDS = 2.0
+KEYRING_SECONDS = 30.0
+"""How long a locked keyring may wait for its person."""
 
 
 def utc_now() -> datetime:
     """The time now, UTC."""
     return datetime.now(UTC)
+
+
+def uptime() -> float:
+    """Seconds since the computer started, those it slept included where the system tells."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class Program:
@@ -54,7 +61,9 @@ class Program:
         self.pace: Pace = read_pace(environment.get("DESKTOP_DIALER_TIME_SCALE"))
         self.session_secrets = MemorySecrets()
         """Secrets kept for this session only."""
-        self.secrets: SecretStore = LayeredSecrets(self.session_secrets, keyring or KeyringSecrets())
+        self.secrets: SecretStore = LayeredSecrets(
+            self.session_secrets, keyring or KeyringSecrets(limit=self.pace.seconds(KEYRING_SECONDS))
+        )
         self.redactor = Redactor()
         """Keeps the secrets that are in use out of the log."""
         self.providers = PROVIDERS
@@ -84,7 +93,7 @@ class Engine:
         handles = FileHandles(program.paths.live)
         self._stack.callback(handles.close)
         self.journal = SqliteJournal(
-            program.paths.journal, process=lambda: handles.process, now=utc_now, monotonic=time.monotonic
+            program.paths.journal, process=lambda: handles.process, now=utc_now, monotonic=uptime
         )
         try:
             self.notice = await self.journal.open()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from typing import Final
+from collections.abc import AsyncGenerator
+from typing import Final, cast
 
 import h11
 import httpx
@@ -69,17 +71,30 @@ async def exchange(transport: httpx.AsyncBaseTransport, prepared: httpx.Request)
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
         if headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
             raise faults.encoded_answer(host)
-        body = bytearray()
-        async for chunk in response.aiter_raw():
-            body += chunk
-            if len(body) > MAX_BODY_BYTES:
-                raise faults.oversized_answer(host)
         return Reply(
             status=response.status_code,
             headers=headers,
-            body=bytes(body),
+            body=await _body(response, host),
             # TLS without verification does not exist here.
             secure=prepared.url.scheme == "https",
         )
     finally:
         await response.aclose()
+
+
+async def _body(response: httpx.Response, host: str) -> bytes:
+    """The body as it came. Raises `NoAnswer` as soon as it is too large.
+
+    The response is closed before its generators are: they would do it while they are cleared away, and must not wait
+    then. asyncio helps them out of that; Qt's event loop (qasync) does not.
+    """
+    body = bytearray()
+    async with contextlib.aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as chunks:
+        try:
+            async for chunk in chunks:
+                body += chunk
+                if len(body) > MAX_BODY_BYTES:
+                    raise faults.oversized_answer(host)
+        finally:
+            await response.aclose()
+    return bytes(body)

@@ -10,20 +10,25 @@ BUSY_SECONDS = 5.0
 # Moving the log into the database takes many times a commit's time: that is done when nothing else is, and only a
 # log of some 40 MB makes a commit wait for it.
 _CHECKPOINT_PAGES = 10_000
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "synchronous = FULL",
+    "fullfsync = ON",  # macOS: past the disk's own cache
+    f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
+)
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection for reading and writing; it belongs to the thread that makes it. Raises `sqlite3.Error`."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.text_factory = _decoded
-    for pragma in (
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "synchronous = FULL",
-        "fullfsync = ON",  # macOS: past the disk's own cache
-        f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from desktop_dialer.core.errors import StorageFailed
 from desktop_dialer.storage.connection import BUSY_SECONDS, connect, transaction, use_wal, version
-from desktop_dialer.storage.faults import as_storage_failed, damage, is_damage
+from desktop_dialer.storage.faults import SQLITE_ERRORS, as_storage_failed, damage, is_damage
 from desktop_dialer.storage.file_lock import FileLock
 from desktop_dialer.storage.files import create_file, make_folder
 from desktop_dialer.storage.salvage import Salvage, is_half_replaced, replace_damaged
@@ -20,6 +20,8 @@ from desktop_dialer.storage.worker import Worker
 T = TypeVar("T")
 
 CLOSE_SECONDS = 1.0
+ALONE_SECONDS = 0.5
+"""How long a damaged file is waited for that others have open; one of them may be repairing it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +87,11 @@ class Database:
             try:
                 self._connection = self._connect()
                 return None
-            except sqlite3.DatabaseError as error:
+            except SQLITE_ERRORS as error:
                 if not is_damage(error):
                     raise
             notice = self._repair()
+            self._share_file()
             self._connection = self._connect()
             return notice
 
@@ -98,27 +101,21 @@ class Database:
             raise StorageFailed(f"Another process is repairing the {self._what} ({self._path}); try again.")
 
     def _repair(self) -> str | None:
-        """Replace the damaged file by what can be read of it, unless another process has it open."""
+        """Replace the damaged file by what can be read of it; nothing is done while others have it open."""
         if self._in_use:
             self._in_use.release()
-        alone = FileLock.take(self._lock_file)
+        alone = FileLock.take(self._lock_file, seconds=ALONE_SECONDS)
         if alone is None:
-            sentence = (
-                f"The {self._what} ({self._path}) is damaged, and another copy of this program has it open: "
-                "close that one and start again; what can be read is kept."
-            )
-            raise StorageFailed(sentence)
-        notice = None
+            return None
         try:
             self._connect().close()  # somebody else may have been quicker
-        except sqlite3.DatabaseError as error:
+            return None
+        except SQLITE_ERRORS as error:
             if not is_damage(error):
                 raise
-            notice = replace_damaged(self._path, self._what, self._make_new, self._schema.salvage, self._now())
+            return replace_damaged(self._path, self._what, self._make_new, self._schema.salvage, self._now())
         finally:
             alone.release()
-        self._share_file()
-        return notice
 
     def _connect(self) -> sqlite3.Connection:
         """A connection to a sound and current file. Raises `sqlite3.DatabaseError` where it is damaged."""
@@ -128,7 +125,8 @@ class Database:
         connection = connect(self._path)
         try:
             use_wal(connection)
-            if (finding := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            # The quick check leaves the indexes out, and one of them keeps a second call off a line.
+            if (finding := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
                 raise damage(finding)
             self._migrate(connection)
         except BaseException:
@@ -161,7 +159,7 @@ class Database:
             connection.execute(f"PRAGMA user_version = {known}")
 
     def _checkpoint(self) -> None:
-        with contextlib.suppress(sqlite3.Error):  # the log simply stays longer
+        with contextlib.suppress(*SQLITE_ERRORS):  # the log simply stays longer
             if self._connection:
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

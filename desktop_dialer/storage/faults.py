@@ -12,6 +12,8 @@ _FULL = "the disk is full; free some space and try again"
 _READ_ONLY = "it cannot be written; allow writing there, or set DESKTOP_DIALER_HOME to a folder of yours"
 _NO_FOLDER = "its folder is not there or not a folder"
 _DISK = "the disk reports a fault, or a limit on the size of files was reached"
+_LOCKED = "another program keeps it locked; close that and try again"
+_DAMAGED = "it is damaged; close every copy of this program and start it again: what can be read is kept"
 
 _BY_ERRNO = {
     errno.ENOSPC: _FULL,
@@ -33,16 +35,20 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: f"it cannot be opened: {_NO_FOLDER}, or {_READ_ONLY}",
-    sqlite3.SQLITE_BUSY: "another program keeps it locked; close that and try again",
-    sqlite3.SQLITE_LOCKED: "another program keeps it locked; close that and try again",
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
     sqlite3.SQLITE_IOERR: _DISK,
-    sqlite3.SQLITE_CORRUPT: "it is damaged; start this program again, and what can be read is kept",
-    sqlite3.SQLITE_NOTADB: "it is damaged; start this program again, and what can be read is kept",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's module raises; the second where a broken file's bytes are quoted in the message of the first."""
+
+SqliteError = sqlite3.Error | UnicodeDecodeError
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
-def storage_failed(error: OSError | sqlite3.Error, what: str, path: Path) -> StorageFailed:
+def storage_failed(error: OSError | SqliteError, what: str, path: Path) -> StorageFailed:
     """The error for a person: `what` is the thing's name, "journal"."""
     if isinstance(error, OSError):
         cause = _BY_ERRNO.get(error.errno or 0, (error.strerror or type(error).__name__).lower())
@@ -56,16 +62,18 @@ def as_storage_failed(what: str, path: Path) -> Iterator[None]:
     """Whatever the disk or SQLite raises inside leaves as `StorageFailed`."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *SQLITE_ERRORS) as error:
         raise storage_failed(error, what, path) from error
 
 
-def primary_code(error: sqlite3.Error) -> int:
+def primary_code(error: SqliteError) -> int:
     """SQLite's result code without its details; 0 where the error is the module's own."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: SqliteError) -> bool:
     """Whether the error says that the file's content is broken."""
     return primary_code(error) in _DAMAGE or "unsupported file format" in str(error)
 

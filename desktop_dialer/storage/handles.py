@@ -66,11 +66,11 @@ class FileHandles:
             draft = entry.with_suffix(_DRAFT)
             try:
                 write_draft(draft, kept_as_bytes(kept))
+                draft.rename(entry)
             except OSError:
                 with contextlib.suppress(OSError):
                     wipe(draft)
                 raise
-            draft.rename(entry)
             sync_folder(folder)
             for path in older:
                 wipe(path)
@@ -98,8 +98,10 @@ class FileHandles:
         found: list[Kept] = []
         with self._faults():
             for folder in self._folders():
+                if folder.name == self._process:
+                    continue
                 with _held(folder) as is_dead:
-                    if is_dead and folder.name != self._process:
+                    if is_dead:
                         _tidy(folder)
                         found += _read_all(folder)
         return found
@@ -111,11 +113,14 @@ class FileHandles:
                 if folder == own or not _entries(folder, key):
                     continue
                 with _held(folder) as is_dead:
-                    entries = _entries(folder, key) if is_dead else []
-                    if entries and (kept := read_kept(entries[-1])):
-                        entries[-1].rename(own / entries[-1].name)
+                    if not is_dead:
+                        continue
+                    _tidy(folder)
+                    for entry in _entries(folder, key):
+                        kept = read_kept(entry)
+                        entry.rename(own / entry.name)
                         sync_folder(own)
-                        _tidy(folder)
+                        sync_folder(folder)
                         return kept
         return None
 
@@ -195,9 +200,10 @@ def _tidy(folder: Path) -> None:
 
 
 def _remove_if_empty(folder: Path) -> None:
-    if all(path.name == _LOCK for path in folder.iterdir()):
-        (folder / _LOCK).unlink(missing_ok=True)
-        folder.rmdir()
+    with contextlib.suppress(FileNotFoundError):
+        if all(path.name == _LOCK for path in folder.iterdir()):
+            (folder / _LOCK).unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def _read_all(folder: Path) -> list[Kept]:

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from desktop_dialer.core.call import LAST, MAX_TEXT, STANDING, CallRecord, Event, Report, State, Verdict, follows
+from desktop_dialer.core.call import (
+    LAST,
+    MAX_TEXT,
+    STANDING,
+    CallRecord,
+    Event,
+    Reason,
+    Report,
+    State,
+    Verdict,
+    follows,
+)
 from desktop_dialer.storage.journal_rows import Moment, Press, storable
 
 _AFTER_TALK = frozenset({State.ENDED, State.FAILED})
@@ -18,6 +29,9 @@ def next_event(press: Press, past: Sequence[Event], report: Report, seq: int, mo
     if state is None:
         return None
     leg, reason = (report.leg, report.reason) if report.state == state else (None, None)
+    if last and last.state is State.ARMED and state is State.NOT_SENT and seq > last.seq + 1:
+        # An entry between the two is damaged, and it may have been `sending`: nothing is proved any more.
+        state, reason = State.UNKNOWN, Reason.INTERRUPTED
     if last and last.state == state:
         leg, reason = leg or last.leg, reason or last.reason
     return Event(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_dialer.storage.connection import connect_read_only
+from desktop_dialer.storage.faults import SQLITE_ERRORS
 from desktop_dialer.storage.files import sync_folder
 
 _PARTS = ("", "-wal", "-shm")
@@ -77,16 +78,16 @@ def readable_rows(source: sqlite3.Connection, table: str, columns: str) -> Itera
     while position < highest:
         try:
             for row in source.execute(rows_after, (position,)):
-                position = row[0]
+                position = max(position, row[0])  # in a broken file they may come in any order
                 yield row
             return
-        except sqlite3.DatabaseError:
+        except SQLITE_ERRORS:
             position += 1
         # A page is broken: look row by row for the next one that is not.
         while position <= highest:
             try:
                 found = source.execute(row_at, (position,)).fetchone()
-            except sqlite3.DatabaseError:
+            except SQLITE_ERRORS:
                 found = None
             if found:
                 yield found
@@ -98,7 +99,7 @@ def highest_row(source: sqlite3.Connection, table: str) -> int | None:
     """The highest rowid; None where it cannot be read or there is none."""
     try:
         highest: int | None = source.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0]  # noqa: S608
-    except sqlite3.DatabaseError:
+    except SQLITE_ERRORS:
         return None
     return highest
 
@@ -107,7 +108,7 @@ def _bound(source: sqlite3.Connection) -> int:
     try:
         pages, size = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         return int(pages * size // _SMALL_ROW)
-    except sqlite3.DatabaseError:
+    except SQLITE_ERRORS:
         return 0
 
 

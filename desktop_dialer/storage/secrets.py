@@ -84,8 +84,9 @@ class KeyringSecrets:
         try:
             return work(self._keyring.backend)
         except Exception as error:  # noqa: BLE001 - backends raise their own systems' errors besides the library's
-            # Not chained, and without its text: nobody knows what a backend writes there.
-            raise _refused(self._keyring.place, error) from None
+            refusal = _refused(self._keyring.place, error)
+        # Out here the backend's error is no part of ours: nobody knows what it says, or holds in its frames.
+        raise refusal
 
 
 def _username(account: str, key: str) -> str:

@@ -41,6 +41,7 @@ class Worker:
                 settle = partial(_settle, future, future.set_exception, error)
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 loop.call_soon_threadsafe(settle)
+            del settle  # an error holds this frame: it must not hold the error
 
         self._jobs.put(job)
         if self._thread.ident is None:
