@@ -59,7 +59,7 @@ def _yes_no(name: str, value: str) -> str:
 
 def _country(name: str, value: str) -> str:
     code = value.upper()
-    if not (code.isascii() and code in phonenumbers.SUPPORTED_REGIONS):
+    if not (value.isascii() and code in phonenumbers.SUPPORTED_REGIONS):
         raise InvalidInput(f"{name} is {value!r}; it takes a country's two letters, such as NL or GB.", name=name)
     return code
 

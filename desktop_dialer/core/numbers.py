@@ -10,9 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import assert_never
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
+from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
 from desktop_dialer.core.errors import NumberRefused
 from desktop_dialer.core.pattern import compiled
@@ -187,6 +188,8 @@ def wire_form(number: Number, style: NumberFormat, country: str | None) -> str:
             return f"+{_digits(number, country)}"
         case NumberFormat.E164_DIGITS:
             return _digits(number, country)
+        case _:
+            assert_never(style)
 
 
 def _refuse_plus(typed: str) -> str:
@@ -229,7 +232,7 @@ def _trunk_form(e164: str, country: str) -> str:
 
 
 def is_emergency(number: Number, sent: str, country: str | None) -> bool:
-    """Whether it is an emergency number of the country (without one: 112, 911, 999, 000), as typed or as sent.
+    """Whether it is an emergency number of the country, as typed or as sent; 112, 911, 999, 000 where none is known.
 
     A plus, `00`, a country code, a trunk prefix and the `#` around it do not hide it: they may not stop an exchange.
     """
@@ -248,7 +251,8 @@ def _is_emergency(form: str, country: str | None) -> bool:
         digits = form
     trunk = phonenumbers.ndd_prefix_for_region(country, True) if country else None
     spellings = {form, form.removeprefix("0"), digits, digits.removeprefix("0"), digits.removeprefix(trunk or "")}
-    if country is None:
+    known = PhoneMetadata.short_metadata_for_region(country, None) if country else None
+    if known is None or known.emergency is None or country is None:
         return bool(spellings & _GENERIC_EMERGENCY)
     return any(shortnumberinfo.is_emergency_number(digits, country) for digits in spellings if digits.isdigit())
 
@@ -258,9 +262,9 @@ def costs_extra(number: Number, country: str | None) -> str | None:
 
     Digits that may be a country code and a number, with nothing to say so, count as that: some providers take them so.
     """
-    parsed = _parsed(number.e164 or f"+{number.typed}")
-    if number.kind not in {NumberKind.INTERNATIONAL, NumberKind.NATIONAL}:
+    if number.kind in {NumberKind.INTERNAL, NumberKind.FEATURE_CODE}:
         return None
+    parsed = _parsed(number.e164 or f"+{number.typed}")
     if parsed is not None and (number.e164 or phonenumbers.is_valid_number(parsed)):
         if parsed.country_code in _SATELLITE_CODES:
             return "a satellite or global network number"

@@ -128,7 +128,7 @@ def _decoded(text: str) -> str:
         raise _refuse("it holds a % that is no escape")
     try:
         return unquote_to_bytes(text).decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise _refuse("it holds bytes that are no text") from None
 
 

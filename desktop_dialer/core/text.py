@@ -26,8 +26,8 @@ _SEPARATORS = re.compile(r"[\s._:;,|/\\+*~=<>(){}\[\]'\"`-]+")
 _SPACES = re.compile(r"\s+")
 _HEX_MARK = re.compile(r"0x|\\x|[^0-9a-z]")
 _DECODING_ROUNDS = 3
-_LONGEST_LETTER = 12
-"""How many characters may stand for one: a UTF-8 letter of two bytes, percent-encoded twice, takes ten."""
+_LONGEST_LETTER = 20
+"""How many characters may stand for one: a letter of four bytes, percent-encoded twice, takes as many."""
 _ENOUGH_LETTERS = 6
 _ENOUGH_DIGITS = 10
 """A secret so long is also looked for backwards, spaced out and encoded; a shorter one would be found in any text."""
@@ -46,7 +46,7 @@ def scrub(text: str, secrets: Iterable[Secret]) -> str:
     What cannot be seen goes too. Of a text longer than `MAX_SCRUBBED` only the beginning is given back, ended where
     no secret can be cut in two.
     """
-    values = {value for secret in secrets if (value := secret.reveal())}
+    values = {value for secret in secrets if (value := _visible(secret.reveal()))}
     is_cut, text = len(text) > MAX_SCRUBBED, _visible(text[:MAX_SCRUBBED])
     for value in sorted(values, key=len, reverse=True):
         text = re.sub(re.escape(value), MASK, text, flags=re.IGNORECASE)

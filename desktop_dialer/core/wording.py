@@ -6,7 +6,7 @@ Window and command line speak through this file; no sentence holds an exception'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from desktop_dialer.core.call import Evidence, Leg, Reason, State, Verdict
 
@@ -150,9 +150,10 @@ def sentence(event: Event, names: Names, *, changed: bool = True) -> str:
         text = _STATES[event.state].format(**words)
     elif event.reason in set(by_reason):
         text = by_reason[Reason(event.reason)].format(**words)
+    elif event.reason:
+        text = f"{names.provider} answered with the web error {event.reason.removeprefix('http_')}."
     else:
-        status = (event.reason or "").removeprefix("http_")
-        text = f"{names.provider} answered with the web error {status}."
+        text = f"{STATE_WORDS[event.state]}."
     if event.state is State.UNKNOWN:
         text = _MAY_HAVE_RUNG.format(cause=text)
     if event.state is State.FAILED and event.leg is not None and event.reason != Reason.FIRST_LEG:
@@ -185,3 +186,5 @@ def evidence_word(evidence: Evidence) -> str:
             return "the provider's report"
         case Evidence.PERSON:
             return "you"
+        case _:
+            assert_never(evidence)
