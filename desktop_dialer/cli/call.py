@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_dialer.cli.exits import STOPS_A_SERIES, Exit
 from desktop_dialer.cli.follow import follow
 from desktop_dialer.cli.interrupt import Interrupts
+from desktop_dialer.cli.opened import opened
 from desktop_dialer.cli.show import Shown, names_of, request_lines, request_object
 from desktop_dialer.cli.values import pairs
 from desktop_dialer.core.call import Event, Evidence, Reason, State
@@ -38,18 +39,16 @@ async def call(program: Program, terminal: Terminal, args: argparse.Namespace) -
     for key in args.secret:
         await program.session_secrets.put(account.id, key, terminal.read_secret(key))
     try:
-        async with program.engine() as engine:
-            if engine.notice:
-                terminal.note(engine.notice)
+        async with opened(program, terminal) as engine:
             await engine.http.prepare()
-            await engine.recovery.close_left_behind()
             await engine.recovery.take_up()
-            return await _series(_Caller(engine=engine, terminal=terminal, args=args), drafts)
+            caller = Caller(engine=engine, terminal=terminal, as_json=args.json, is_followed=not args.no_follow)
+            return await _series(caller, drafts)
     except StorageFailed as fault:
         return _not_written(terminal, drafts[0], fault, as_json=args.json)
 
 
-async def _series(caller: _Caller, drafts: list[Draft]) -> Exit:
+async def _series(caller: Caller, drafts: list[Draft]) -> Exit:
     first_fault = Exit.DONE
     for one in drafts:
         ended = await caller.one(one)
@@ -60,10 +59,13 @@ async def _series(caller: _Caller, drafts: list[Draft]) -> Exit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Caller:
+class Caller:
+    """Makes one call after another and shows each. `is_followed` False: until the start request is answered."""
+
     engine: Engine
     terminal: Terminal
-    args: argparse.Namespace
+    as_json: bool = False
+    is_followed: bool = True
 
     async def one(self, one: Draft) -> Exit:
         """One number: what asks first, the call, and its way to the end."""
@@ -77,14 +79,14 @@ class _Caller:
             return Exit.WRONG_WORDS
         call = Call()
         names = names_of(one.provider.facts.name, one.a_number, one.plan.b_number, one.home)
-        shown = Shown(self.terminal, call.id, names, as_json=self.args.json)
-        if not self.args.json:
+        shown = Shown(self.terminal, call.id, names, as_json=self.as_json)
+        if not self.as_json:
             self.terminal.line(f"{names.a_party} (rings first)  to  {names.b_party}, through {names.provider}")
         stop_showing = shown.attach(self.engine.log)
         try:
             with Interrupts() as interrupts:
                 await self.engine.dialer.dial(one, answered, call=call)
-                over = call.answered if self.args.no_follow else call.finished
+                over = call.finished if self.is_followed else call.answered
                 return await follow(self.engine, self.terminal, shown, call.id, over, interrupts)
         except LineBusy as busy:
             self.terminal.note(str(busy))

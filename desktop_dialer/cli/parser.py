@@ -91,7 +91,7 @@ def _accounts(commands: argparse._SubParsersAction[_Parser]) -> None:
     for parser in (add, change):
         _set(parser)
         _secret(parser, "read a secret from standard input, or ask for it, and store it in the keyring")
-    listing = _add(verbs, "list", "account.show_all", "list the accounts")
+    listing = _add(verbs, "list", "account.show_all", "list the accounts; as JSON one object a line")
     show = _add(verbs, "show", "account.show", "show an account")
     remove = _add(verbs, "remove", "account.remove", "remove an account and its secrets")
     check = _add(verbs, "check", "account.check", "check what can be checked without dialling")
@@ -118,7 +118,12 @@ def _history(commands: argparse._SubParsersAction[_Parser]) -> None:
     show.add_argument("call", metavar="CALL")
     _json(show)
     export = _add(verbs, "export", "history.export", "write the history to FILE.csv or FILE.jsonl")
+    export.description = (
+        "Write the whole history, newest call first, to FILE.csv or FILE.jsonl; an existing file is replaced after a "
+        "question. In the CSV, names and notes that a spreadsheet would take for a formula begin with an apostrophe."
+    )
     export.add_argument("file", metavar="FILE")
+    _yes(export)
     note = _add(verbs, "note", "history.note", "keep a note on a call; an empty one removes it")
     note.add_argument("call", metavar="CALL")
     note.add_argument("text", metavar="TEXT")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from desktop_dialer.core.errors import InvalidInput, QuestionOpen
 from desktop_dialer.core.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from desktop_dialer.core.call import Event
 
@@ -57,14 +60,21 @@ class Terminal:
         if not self.is_interactive:
             sentence = f"{question} Nobody is here to answer: add --yes to say yes beforehand."
             raise QuestionOpen(sentence, key=key)
-        sys.stderr.write(f"{question} [y/N] ")
-        sys.stderr.flush()
-        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+        return (self.read_line(f"{question} [y/N] ") or "").lower() in {"y", "yes"}
+
+    def read_line(self, prompt: str) -> str | None:
+        """What a person types on a line, without the space around it; None at the end of the input."""
+        with _ending_by_signal():
+            sys.stderr.write(prompt)
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+        return line.strip() if line else None
 
     def read_secret(self, key: str) -> Secret:
         """One line, everything but its end: asked for unseen on a terminal, else taken from standard input."""
         if self.is_interactive:
-            return Secret(getpass.getpass(f"{key}: "))
+            with _ending_by_signal():
+                return Secret(getpass.getpass(f"{key}: "))
         line = sys.stdin.buffer.readline(MAX_SECRET + 2) if sys.stdin is not None else b""
         if not line:
             raise InvalidInput(f"{key}: standard input has no line for it.", name=key)
@@ -86,9 +96,25 @@ class Terminal:
         stream.flush()
 
 
+@contextmanager
+def _ending_by_signal() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the wait for a person: asyncio's own handler only notes them for its loop."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def close_broken_output() -> None:
     """Let the interpreter end quietly after the reader of our output went away."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as JSON and exports carry it: UTC, milliseconds, a `Z`."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
 def event_line(event: Event) -> dict[str, object]:
@@ -96,7 +122,7 @@ def event_line(event: Event) -> dict[str, object]:
     return {
         "call": event.call,
         "seq": event.seq,
-        "time": f"{event.time:%Y-%m-%dT%H:%M:%S}.{event.time.microsecond // 1000:03d}Z",
+        "time": utc_text(event.time),
         "elapsed": round(event.elapsed, 3),
         "state": event.state,
         "leg": event.leg,

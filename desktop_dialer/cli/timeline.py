@@ -14,6 +14,13 @@ _LINES = {"quiet": "╌╌╌", "ringing": "···", "up": "━━━", "failed"
 _ASCII = {"quiet": "---", "ringing": "...", "up": "===", "failed": "=x=", "open": "?"}
 
 
+_PLAIN = frozenset({
+    State.DIALING, State.A_RINGING, State.A_ANSWERED, State.B_RINGING, State.B_ANSWERED, State.ANSWERED,
+    State.CONNECTED, State.ENDING, State.ENDED,
+})  # fmt: skip
+"""The states that say it all: the provider's own words for them add nothing."""
+
+
 class Wire:
     """Which of the two legs is known to be in which way; it knows only what was reported."""
 
@@ -64,7 +71,7 @@ class Timeline:
         word = STATE_WORDS[event.state]
         text = sentence(event, self._names, changed=changed)
         lines = [f"{when} {event.elapsed:+7.1f} s  {self._wire.take(event)}  {word:16}  {text}{tag}"]
-        more = detail(event, self._names) if changed else ""
+        more = detail(event, self._names) if changed and event.state not in _PLAIN else ""
         if more and more != text:
             lines.append(f"{'':46}{more}")
         return lines

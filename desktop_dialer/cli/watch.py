@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_dialer.cli.exits import Exit
 from desktop_dialer.cli.follow import follow
 from desktop_dialer.cli.interrupt import Interrupts
+from desktop_dialer.cli.opened import opened
 from desktop_dialer.cli.show import Shown, names_of
 from desktop_dialer.core.errors import NothingFound
 from desktop_dialer.dialing.hang_up import Outcome, hang_up
@@ -38,8 +39,7 @@ _WORDS = {
 
 async def watch(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Take up watching a call again."""
-    async with program.engine() as engine:
-        await engine.recovery.close_left_behind()
+    async with opened(program, terminal) as engine:
         record = await _record(engine, args.call)
         name = program.accounts.provider_of(record.intent.provider).facts.name
         names = names_of(name, record.intent.a_number, record.intent.b_number, record.intent.country)
@@ -61,8 +61,7 @@ async def watch(program: Program, terminal: Terminal, args: argparse.Namespace) 
 
 async def hangup(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Ask the provider to end a call."""
-    async with program.engine() as engine:
-        await engine.recovery.close_left_behind()
+    async with opened(program, terminal) as engine:
         record = await _record(engine, args.call, alone=True)
         ending = await hang_up(engine.parts, record)
         terminal.note(" ".join(filter(None, (_WORDS[ending.outcome], ending.text))))

@@ -11,7 +11,7 @@ import hmac
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
@@ -21,7 +21,7 @@ from desktop_dialer.core.errors import InvalidInput
 from desktop_dialer.core.facts import Ability, Capability, Code, Facts, Kind, Parameter, Role, Source
 from desktop_dialer.core.numbers import NumberFormat
 from desktop_dialer.core.plan import Plan
-from desktop_dialer.core.reading import Check, CheckResult, Handle, PollReading, Quiet, Reading, Unread
+from desktop_dialer.core.reading import Handle, PollReading, Quiet, Reading, Unread
 from desktop_dialer.core.replies import Unreadable, by_status, xml_of
 from desktop_dialer.core.secret import Secret
 from desktop_dialer.core.wire import Method, Reply, Request, WireText
@@ -66,7 +66,6 @@ _ABILITIES = (
     Ability(capability=Capability.MEMO),
     Ability(capability=Capability.BILLING),
     Ability(capability=Capability.TEST, note="the manual does not say that a test places no call"),
-    Ability(capability=Capability.CHECK, note="by a test request, which needs the own telephone's number"),
 )
 
 FACTS = Facts(
@@ -81,6 +80,7 @@ FACTS = Facts(
     secrets=(_SECURE_PHRASE,),
     abilities=_ABILITIES,
     number_formats=(NumberFormat.E164_DIGITS,),
+    test_parameter="TEST",
     poll_seconds=_POLL_SECONDS,
     tracks_by_default=True,
     codes=(
@@ -159,26 +159,6 @@ class Anveo:
     def watch(self, plan: Plan, handle: Handle) -> _Watch:
         """`DIAL.GETSTATUS` by the REQUESTID."""
         return _Watch(plan, handle)
-
-    def check_request(self, plan: Plan) -> Request | None:
-        """A start request with `TEST`, to the account's own number where no other is given; None without one."""
-        if not plan.a_number:
-            return None
-        values = {**plan.values, "TEST": "TRUE"}
-        return self.start(replace(plan, b_number=plan.b_number or plan.a_number, values=values))
-
-    def read_check(self, plan: Plan, reply: Reply) -> Check:
-        """Failed only where Anveo said so: the error may concern a number or the caller ID as well as the key."""
-        reading = self.read_start(replace(plan, values={**plan.values, "TEST": "TRUE"}), reply)
-        words = f": “{reading.text}”." if reading.text else "."
-        match reading.state:
-            case State.ACCEPTED:
-                result, text = CheckResult.OK, "Anveo accepted a test request."
-            case State.REJECTED:
-                result, text = CheckResult.FAILED, f"Anveo refused a test request{words}"
-            case _:
-                result, text = CheckResult.NOT_CHECKED, f"Anveo gave no usable answer{words}"
-        return Check(subject="credentials", result=result, text=text, reason=reading.reason)
 
 
 class _Watch:
