@@ -51,7 +51,7 @@ class Contact:
         return self.name or self.company or self.numbers[0].text
 
 
-def contact(  # noqa: PLR0913 - each by name only
+def contact(
     *,
     id: str = "",  # noqa: A002 - the field's name
     name: str = "",
@@ -64,7 +64,10 @@ def contact(  # noqa: PLR0913 - each by name only
 
     A name that is nothing but one of the numbers is no name.
     """
-    once = tuple({number.identity: number for number in reversed(numbers)}.values())[::-1]
+    by_identity: dict[str, ContactNumber] = {}
+    for number in numbers:
+        by_identity.setdefault(number.identity, number)
+    once = tuple(by_identity.values())
     name, company = one_line(name, "name", MAX_NAME), one_line(company, "company", MAX_NAME)
     if any(name == number.text for number in once):
         name = ""

@@ -52,10 +52,13 @@ class Report:
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     remarks: list[Remark] = field(default_factory=list)
+    without_number: int = 0
+    """Contacts that were kept though they cannot be called."""
 
     def enter(self, row: Row, outcome: Outcome, *more: str) -> None:
         """Count a row, and keep what there is to say of it."""
         self.counts[outcome] += 1
+        self.without_number += row.contact is not None and not row.contact.numbers
         if remarks := (*row.remarks, *more):
             title = row.contact.title if row.contact else row.title
             self.remarks.append(Remark(line=row.line, title=title, outcome=outcome, text="; ".join(remarks)))
@@ -80,17 +83,22 @@ def merged(known: Contact, given: Contact) -> Contact:
     )
 
 
-def find_known(given: Contact, alike: Iterable[Contact], taken: Collection[str]) -> Contact | None:
-    """The known contact that a row is about, or None for a new one.
+def may_be(known: Contact, given: Contact, taken: Collection[str]) -> bool:
+    """Whether a row may be about a known contact.
 
-    `alike` are those of its id or of its name, in their stored order; `taken` the ids of those that earlier rows of the
-    same file were about. To one of these a row may add, but it overrules nothing there; and a file that gives ids
-    tells its contacts apart itself, however much alike they are.
+    `taken` are the ids of those that earlier rows of its file were about: to such a one it may add, but it overrules
+    nothing there.
     """
-    candidates = [known for known in alike if known.id not in taken or not _overrules(known, given)]
-    for known in candidates:
-        if given.id and known.id == given.id:
-            return known
+    return known.id not in taken or not _overrules(known, given)
+
+
+def find_known(given: Contact, alike: Iterable[Contact], taken: Collection[str]) -> Contact | None:
+    """The known contact that a row is about whose id is not known, or None for a new one.
+
+    `alike` are those of its name, in their stored order; `taken` as for `may_be`. A file that gives ids tells its
+    contacts apart itself, however much alike they are.
+    """
+    candidates = [known for known in alike if may_be(known, given, taken)]
     if given.id:
         candidates = [known for known in candidates if known.id not in taken]
     exact = [known for known in candidates if replace(given, id=known.id) == known]
@@ -108,8 +116,11 @@ def difference(before: Contact, after: Contact) -> str:
         for count, what in ((added, "added"), (changed, "changed"))
         if count
     ]
-    texts = (("name", before.name, after.name), ("company", before.company, after.company))
-    texts += (("note", before.note, after.note),)
+    texts = (
+        ("name", before.name, after.name),
+        ("company", before.company, after.company),
+        ("note", before.note, after.note),
+    )
     clauses += [f"{name} {'changed' if old else 'added'}" for name, old, new in texts if old != new]
     if before.favourite != after.favourite:
         clauses.append("now a favourite")

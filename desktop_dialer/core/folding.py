@@ -7,6 +7,7 @@ import unicodedata
 
 # Letters that are spelt with a plain one where the keyboard has no better, and that Unicode does not take apart.
 _PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_GAP = re.compile(r"[\s-]+")
 _WORD = re.compile(r"[^\W_]+")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 
@@ -27,7 +28,7 @@ def words(text: str) -> list[str]:
 
 def initials(name: str) -> list[str]:
     """The first letters of the name's words, folded, and those without its small words: `jvdb` and `jb`."""
-    parts = _WORD.findall(name)
+    parts = [match[0] for part in _GAP.split(name) if (match := _WORD.search(part))]
     found = [folded("".join(part[0] for part in kind)) for kind in (parts, [p for p in parts if not p.islower()])]
     return [letters for letters in dict.fromkeys(found) if len(letters) > 1]
 

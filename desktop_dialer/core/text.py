@@ -22,6 +22,7 @@ MAX_SCRUBBED = 8192
 """More of a text than this is dropped unread: what is kept or shown is far shorter."""
 
 _ESCAPE = re.compile(r"[\\%]u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
+_BEYOND_UNICODE = re.compile("&#[0-9]{8,}")
 _SEPARATORS = re.compile(r"[\s._:;,|/\\+*~=<>(){}\[\]'\"`-]+")
 _SPACES = re.compile(r"\s+")
 _HEX_MARK = re.compile(r"0x|\\x|[^0-9a-z]")
@@ -64,6 +65,12 @@ def keep(text: str, secrets: Iterable[Secret]) -> str:
     return clean(scrub(text, secrets))
 
 
+def html_unescaped(text: str) -> str:
+    """The text with HTML's character references undone; one that is no character's is marked as such."""
+    # `html.unescape` raises ValueError on a number of more than 4300 digits.
+    return html.unescape(_BEYOND_UNICODE.sub("\ufffd", text))
+
+
 def _visible(text: str) -> str:
     if text.isprintable():
         return text
@@ -89,7 +96,7 @@ def _unquoted(text: str) -> Iterator[str]:
 
 
 def _unescaped(text: str) -> str:
-    text = html.unescape(text) if "&" in text else text
+    text = html_unescaped(text) if "&" in text else text
     text = _ESCAPE.sub(_undo_escape, text)
     # A letter beyond the first 65,536 is written as two escapes.
     return _visible(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

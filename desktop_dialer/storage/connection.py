@@ -36,6 +36,8 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing in the file, for one that is damaged. Raises `sqlite3.Error`."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.text_factory = _decoded
+    # SQLite reads nothing of a file that is shorter than its header says, unless this is on.
+    connection.execute("PRAGMA writable_schema = ON")
     return connection
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from desktop_dialer.storage.connection import connect_read_only
 from desktop_dialer.storage.faults import SQLITE_ERRORS
 from desktop_dialer.storage.files import sync_folder
+from desktop_dialer.storage.mending import with_sound_header
 
 _PARTS = ("", "-wal", "-shm")
 _SMALL_ROW = 64
@@ -48,11 +50,8 @@ def replace_damaged(
             _beside(new, part).unlink(missing_ok=True)
         target = make_new(new)
         try:
-            source = connect_read_only(path)
-            try:
+            with with_sound_header(path) as readable, closing(connect_read_only(readable)) as source:
                 saved = str(salvage(source, target))
-            finally:
-                source.close()
         finally:
             target.close()
     aside = path.with_name(f"{path.stem}-damaged-{now:%Y%m%dT%H%M%S.%fZ}{path.suffix}")

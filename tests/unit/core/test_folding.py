@@ -28,7 +28,14 @@ def test_words_stand_between_whatever_is_neither_letter_nor_digit():
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Jan van der Berg", ["jvdb", "jb"]), ("Jörg Müller", ["jm"]), ("Élodie", []), ("", []), ("anna bos", ["ab"]), ("Jean-Luc O'Neill ?", ["jlo"])],
+    [
+        ("Jan van der Berg", ["jvdb", "jb"]),
+        ("Jörg Müller", ["jm"]),
+        ("Élodie", []),
+        ("", []),
+        ("anna bos", ["ab"]),
+        ("Jean-Luc O'Neill ?", ["jlo"]),
+    ],
 )
 def test_initials_are_found_with_and_without_the_small_words(name, expected):
     assert initials(name) == expected

@@ -1,0 +1,1 @@
+"""Contacts in and out: each source behind one port."""

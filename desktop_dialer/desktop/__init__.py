@@ -1,0 +1,1 @@
+"""The system around us: link handler, self-test."""
