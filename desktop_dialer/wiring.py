@@ -121,7 +121,9 @@ class Engine:
             now=utc_now,
             on_refused=program.accounts.switch_tracking_off,
         )
-        following = Following(tracker=tracker, journal=self.journal, handles=handles, sessions=sessions)
+        following = Following(
+            tracker=tracker, journal=self.journal, handles=handles, sessions=sessions, scope=scope, pace=pace
+        )
         self._stack.push_async_callback(sessions.close)
         self._stack.push_async_callback(scope.close, CLOSE_SECONDS)
         self.log = log

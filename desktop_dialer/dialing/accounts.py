@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets as random_source
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_dialer.core.account import Account, check_address, check_name
 from desktop_dialer.core.call import Reason
-from desktop_dialer.core.errors import InvalidInput, NothingFound, SecretUnavailable
+from desktop_dialer.core.errors import InvalidInput, NothingFound, SecretUnavailable, StorageFailed
 from desktop_dialer.core.facts import Facts, Parameter, Role
 from desktop_dialer.core.numbers import read_number
 from desktop_dialer.core.secret import MASK, Secret
@@ -18,6 +19,8 @@ from desktop_dialer.dialing.drafting import sort_given
 if TYPE_CHECKING:
     from desktop_dialer.core.plan import Plan
     from desktop_dialer.core.ports import AccountStore, Provider, SecretStore
+
+_log = logging.getLogger(__name__)
 
 
 class Accounts:
@@ -102,9 +105,12 @@ class Accounts:
 
     def switch_tracking_off(self, account: Account, why: str) -> None:
         """The provider's refusal ends the use of its follow-up functions, until `track` is set anew."""
-        current = self.by_id(account.id)
-        if current is not None:
-            self._store.save(replace(current, track_refused=why))
+        try:
+            current = self.by_id(account.id)
+            if current is not None:
+                self._store.save(replace(current, track_refused=why))
+        except StorageFailed as fault:  # no call ends by it; the next refusal tries again
+            _log.error("A provider's refusal could not be kept with its account: %s", fault)
 
     async def with_secrets(self, account: Account, provider: Provider, plan: Plan) -> Plan:
         """The plan with every secret that the account has. Raises `SecretUnavailable`."""

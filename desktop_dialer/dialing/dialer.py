@@ -5,18 +5,24 @@ A press becomes an intent row, and then one request (`start.py`). Nothing is eve
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import Evidence, Intent, Reason, Report, State, Verdict
-from desktop_dialer.core.errors import SecretUnavailable, StorageFailed
+from desktop_dialer.core.errors import NothingFound, SecretUnavailable, StorageFailed
+from desktop_dialer.dialing.limits import OPEN_UNKNOWN, Question
 from desktop_dialer.dialing.parts import Call, Parts
 from desktop_dialer.dialing.start import ARMED, SENDING, Start
+from desktop_dialer.dialing.task_scope import unbroken
 
 if TYPE_CHECKING:
     from desktop_dialer.dialing.drafting import Draft
-    from desktop_dialer.dialing.limits import Question
+
+_log = logging.getLogger(__name__)
 
 
 class Dialer:
@@ -41,15 +47,38 @@ class Dialer:
             call.close()
             return call
         start = Start(self._parts, replace(draft, plan=plan), call)
-        if not await self._arm(call, draft, *((ARMED,) if start.waits_for_session else (ARMED, SENDING))):
+        first = (ARMED,) if start.waits_for_session else (ARMED, SENDING)
+        try:
+            is_armed = await unbroken(self._arm(call, draft, *first), f"row of call {call.id}")
+        except asyncio.CancelledError:
+            await self._withdraw(call)
+            raise
+        if not is_armed:
             call.close()
             return call
-        for question in answered:
-            if question.key == "open_unknown" and question.call is not None:
-                verdict = Report(evidence=Evidence.PERSON, verdict=Verdict.CALLED_ANYWAY, text="Called anyway.")
-                await self._parts.log.enter(question.call, verdict)
         self._parts.scope.spawn(start.run(), f"call {call.id}")
+        await self._close_unknowns(answered)
         return call
+
+    async def _withdraw(self, call: Call) -> None:
+        """The press was taken back while its row was written; nothing was sent."""
+        with contextlib.suppress(NothingFound):
+            withdrawn = Report(evidence=Evidence.LOCAL, state=State.NOT_SENT, reason=Reason.CANCELLED)
+            await self._parts.log.enter(call.id, withdrawn)
+        call.close()
+
+    async def _close_unknowns(self, answered: Sequence[Question]) -> None:
+        """Enter that a person called anyway, where it is still open what became of the call before."""
+        for question in answered:
+            if question.key == OPEN_UNKNOWN and question.call is not None:
+                try:
+                    record = await self._parts.journal.call(question.call)
+                except (NothingFound, StorageFailed) as fault:  # the new call is under way: it goes on
+                    _log.warning("That call %s was called anyway could not be kept: %s", question.call, fault)
+                    continue
+                if record.is_open_unknown:
+                    verdict = Report(evidence=Evidence.PERSON, verdict=Verdict.CALLED_ANYWAY, text="Called anyway.")
+                    await self._parts.log.enter(question.call, verdict)
 
     async def _arm(self, call: Call, draft: Draft, *first: Report) -> bool:
         """Write the row with its first entries. Whether it is on disk."""

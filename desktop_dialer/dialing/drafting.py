@@ -16,6 +16,7 @@ from desktop_dialer.core.numbers import (
     NumberKind,
     costs_extra,
     is_emergency,
+    is_internal,
     read_number,
     wire_form,
 )
@@ -113,7 +114,7 @@ def draft(account: Account, provider: Provider, press: Press) -> Draft:
         sentence = f"The account has no base_url: {facts.base_url_help}."
         raise InvalidInput(sentence, name="base_url")
     check_address(settings)
-    reader = _Numbers(facts, settings)
+    reader = _Numbers(facts, settings, account.settings.get("internal"))
     a_party = facts.of_role(Role.A_PARTY)
     a_text = press.from_ if press.from_ is not None else values.get(a_party.name, "")
     values.pop(a_party.name, None)
@@ -189,9 +190,10 @@ _OUTSIDE = {NumberKind.INTERNATIONAL, NumberKind.NATIONAL}
 class _Numbers:
     """Reads the numbers of one press by the account's settings."""
 
-    def __init__(self, facts: Facts, settings: Mapping[str, str]) -> None:
+    def __init__(self, facts: Facts, settings: Mapping[str, str], own: str | None) -> None:
         self.country = settings.get("country") or facts.home_country
         self._internal = settings.get("internal")
+        self._own = own
         self._facts = facts
         self._style = NumberFormat(settings.get("number_format") or facts.number_formats[0])
 
@@ -200,18 +202,23 @@ class _Numbers:
         number = read_number(
             text, country=self.country, internal=self._internal, internal_digits=self._facts.internal_digits
         )
-        sent = wire_form(number, self._style, self.country)
-        is_own = self._internal is not None and number.kind is NumberKind.INTERNAL
-        if not is_own and is_emergency(number, sent, self.country):
+        if not self._is_own(number) and is_emergency(number, number.typed, self.country):
             sentence = (
-                f"{sent} is an emergency number: use a telephone. "
+                f"{number.typed} is an emergency number: use a telephone. "
                 "A call that is rung back and bridged does not tell where you are."
             )
             raise NumberRefused(sentence, name="number")
+        sent = wire_form(number, self._style, self.country)
         if number.e164 is None and self._style in _WITH_COUNTRY_CODE and number.kind in _OUTSIDE:
             # Digits alone that this style sends as they are: it takes them for a number with its country code.
             number = replace(number, e164=f"+{sent.removeprefix('+').removeprefix('00')}")
         return number, sent
+
+    def _is_own(self, number: Number) -> bool:
+        """Whether the account itself names it as the exchange's own; what one press says does not count for this."""
+        if number.kind is not NumberKind.INTERNAL or self._own is None:
+            return False
+        return is_internal(number.typed, internal=self._own, internal_digits=0)
 
     def own_line(self, values: Mapping[str, str]) -> tuple[Number, str]:
         """The line that the provider takes where no A-party is given, and how the account names it."""

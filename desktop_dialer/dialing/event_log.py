@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.call import Event, Report, State
+from desktop_dialer.core.call import LAST, Event, Reason, Report, State, follows
 from desktop_dialer.core.errors import StorageFailed
 from desktop_dialer.core.text import keep
 
@@ -36,8 +36,9 @@ class EventLog:
         self._pace = pace
         self._now = now
         self._listeners: list[Listener] = []
+        self._minded: set[str] = set()
         self._published: dict[str, int] = {}
-        self._states: dict[str, State] = {}
+        self._last: dict[str, Event] = {}
         self._publishing = asyncio.Lock()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -48,14 +49,14 @@ class EventLog:
     async def arm(self, intent: Intent, reports: Sequence[Report]) -> None:
         """Write the intent and its first events. Raises `LineBusy`, `StorageFailed`."""
         events = await self._journal.arm(intent, reports)
-        self._published[intent.call] = 0
+        self.mind(intent.call, 0)
         self._publish(events)
 
     async def record(self, call: str, report: Report, secrets: Iterable[Secret] = ()) -> Event | None:
         """Enter a report, its texts cleaned and scrubbed; None where it came too late. Raises as the journal."""
         event = await self._journal.append(call, _kept(report, list(secrets)))
         if event is not None:
-            await self._catch_up(call, upto=event)
+            await self.catch_up(call, upto=event)
         return event
 
     async def enter(self, call: str, report: Report, secrets: Iterable[Secret] = ()) -> Event | None:
@@ -66,60 +67,90 @@ class EventLog:
             _log.error("An entry of call %s could not be kept: %s", call, fault)
             return self.show_unrecorded(call, _kept(report, list(secrets)))
 
-    def show_unrecorded(self, call: str, report: Report) -> Event:
-        """Show a report that has no row: the journal could not take it."""
+    def show_unrecorded(self, call: str, report: Report) -> Event | None:
+        """Show a report that has no row, for the journal could not take it; None where it comes too late.
+
+        It shows the number that the next entry on disk will have.
+        """
+        last = self._last.get(call)
+        state = follows(last.state, last.verdict, last.reason, report) if last else report.state or State.SENDING
+        if state is None:
+            return None
+        is_same = last is not None and last.state is state
+        now = self._now()
         event = Event(
             call=call,
             seq=self._published.get(call, 0) + 1,
-            time=self._now(),
-            elapsed=0.0,
-            state=report.state or self._states.get(call, State.SENDING),
-            leg=report.leg,
-            reason=report.reason,
+            time=now,
+            elapsed=round(last.elapsed + max((now - last.time).total_seconds(), 0.0), 3) if last else 0.0,
+            state=state,
+            leg=report.leg or (last.leg if last and is_same else None),
+            reason=report.reason or (last.reason if last and is_same else None),
             evidence=report.evidence,
             code=report.code,
             text=report.text,
+            verdict=report.verdict,
         )
-        self._publish([event])
+        self._tell(event)
         return event
 
     def mind(self, call: str, seq: int) -> None:
-        """Publish what is entered for this call after `seq`, by whichever process."""
-        self._published.setdefault(call, seq)
+        """Publish what is entered for this call after `seq`, by whichever process, up to its last state."""
+        self._published[call] = max(seq, self._published.get(call, 0))
+        self._minded.add(call)
 
     def forget(self, call: str) -> None:
-        """The call is over: look for no more entries of it."""
+        """Nobody watches the call any more."""
+        self._minded.discard(call)
         self._published.pop(call, None)
-        self._states.pop(call, None)
+        self._last.pop(call, None)
+
+    def is_over(self, call: str) -> bool:
+        """Whether an entry was seen here, by whichever process, after which nothing more is expected of the call."""
+        last = self._last.get(call)
+        return last is not None and last.state in LAST and last.reason != Reason.CONTACT_LOST
 
     async def follow_others(self) -> None:
         """Publish what other processes enter for the calls minded here. Runs until cancelled."""
+        is_due = False
         while True:
             await asyncio.sleep(self._pace.seconds(FOREIGN_SECONDS))
-            if self._published and await self._journal.changed():
-                for call in list(self._published):
-                    await self._catch_up(call)
+            try:
+                if self._minded and (await self._journal.changed() or is_due):
+                    is_due = True
+                    for call in list(self._minded):
+                        await self.catch_up(call)
+                    is_due = False
+            except StorageFailed as fault:
+                _log.warning("What other processes entered could not be read: %s", fault)
+                is_due = True
 
-    async def _catch_up(self, call: str, upto: Event | None = None) -> None:
+    async def catch_up(self, call: str, upto: Event | None = None) -> None:
+        """Publish what was entered and not seen yet of a call that is minded; of any other `upto` alone."""
         async with self._publishing:
-            seen = self._published.get(call, 0)
-            if upto is not None and upto.seq == seen + 1:
+            seen = self._published.get(call)
+            if seen is None:
+                self._publish([upto] if upto else [])
+            elif upto is not None and upto.seq == seen + 1:
                 self._publish([upto])
-            elif call in self._published:
+            else:
                 self._publish(await self._journal.events(call, after=seen))
-            elif upto is not None:
-                self._tell(upto)
 
     def _publish(self, events: Sequence[Event]) -> None:
         for event in events:
-            if event.seq > self._published.get(event.call, 0):
+            self._tell(event)
+            if event.call in self._published:
                 self._published[event.call] = event.seq
-                self._states[event.call] = event.state
-                self._tell(event)
+                self._last[event.call] = event
+            if event.state in LAST:
+                self._minded.discard(event.call)
 
     def _tell(self, event: Event) -> None:
         for listener in list(self._listeners):
-            listener(event)
+            try:
+                listener(event)
+            except Exception:  # noqa: BLE001 - a call does not depend on who watches it
+                _log.exception("An entry of call %s could not be shown", event.call)
 
 
 def _kept(report: Report, secrets: list[Secret]) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from desktop_dialer.core.pace import Pace
     from desktop_dialer.core.ports import Http
     from desktop_dialer.core.wire import Reply, Request
+
+_log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 10.0
 
@@ -48,45 +51,45 @@ class Exchange:
     async def outcome(self) -> Reading:
         """What is known at the answer or at the deadline, whichever comes first."""
         await asyncio.wait({self._task}, timeout=self._deadline)
-        if self._task.done():
-            return self._settled()
-        if self._is_sent:
+        if self.is_open and self._is_sent:
             return Reading(state=State.UNKNOWN, reason=Reason.TIMEOUT)
-        await self.abandon()
-        return self.abandoned(unsent=Reason.TIMEOUT_CONNECTING, sent=Reason.TIMEOUT)
+        return await self.give_up(unsent=Reason.TIMEOUT_CONNECTING, sent=Reason.TIMEOUT)
 
     async def late(self) -> Reading | None:
         """The answer that came up to one more deadline later; None where none came that says anything."""
         try:
             await asyncio.wait({self._task}, timeout=self._deadline)
         finally:
-            if not self._task.done():
-                await self.abandon()
-        if self._task.cancelled():
-            return None
-        reading = self._settled()
+            reading = await self.give_up(unsent=Reason.CANCELLED, sent=Reason.TIMEOUT)
         return None if reading.state is State.UNKNOWN else reading
 
-    async def abandon(self) -> None:
-        """Give up the connection; what was sent stays sent."""
+    async def give_up(self, *, unsent: Reason, sent: Reason) -> Reading:
+        """Close the connection, and say what is proved: by the answer where it is there, else by whether a byte left.
+
+        What was sent stays sent: that is `unknown` with the reason `sent`.
+        """
         self._task.cancel()
         await asyncio.wait({self._task})
-
-    def abandoned(self, *, unsent: Reason, sent: Reason) -> Reading:
-        """What an abandoned exchange proves: nothing was sent, or nobody knows."""
-        if self._is_sent:
-            return Reading(state=State.UNKNOWN, reason=sent)
-        return Reading(state=State.NOT_SENT, reason=unsent)
+        return self._by_bytes(unsent=unsent, sent=sent) if self._task.cancelled() else self._settled()
 
     def _on_sent(self) -> None:
         self._is_sent = True
 
     def _settled(self) -> Reading:
         try:
-            reply = self._task.result()
+            reading = self._read(self._task.result())
         except NotSent as fault:
             return Reading(state=State.NOT_SENT, reason=fault.reason, text=str(fault))
         except NoAnswer as fault:
             return Reading(state=State.UNKNOWN, reason=fault.reason, text=str(fault))
+        except Exception:  # noqa: BLE001 - what it proves is entered, and the call has its way out
+            _log.exception("A start request met a fault of this program")
+            return self._by_bytes(unsent=Reason.INTERRUPTED, sent=Reason.INTERRUPTED)
         self.evidence = Evidence.REPLY
-        return self._read(reply)
+        return reading
+
+    def _by_bytes(self, *, unsent: Reason, sent: Reason) -> Reading:
+        """What is proved without an answer: nothing was sent, or nobody knows."""
+        if self._is_sent:
+            return Reading(state=State.UNKNOWN, reason=sent)
+        return Reading(state=State.NOT_SENT, reason=unsent)

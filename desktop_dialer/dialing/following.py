@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.call import Reason, State
+from desktop_dialer.core.call import LAST, CallRecord, Event, Reason, State
 from desktop_dialer.core.ports import Tracks
 from desktop_dialer.dialing.sessions import LEAVES_IDLE
-from desktop_dialer.dialing.tracker import Watched
+from desktop_dialer.dialing.tracker import LONGEST_WATCH_SECONDS, Watched
 
 if TYPE_CHECKING:
     from desktop_dialer.core.account import Account
+    from desktop_dialer.core.pace import Pace
     from desktop_dialer.core.plan import Plan
     from desktop_dialer.core.ports import Handles, Journal, Provider
     from desktop_dialer.core.reading import Kept
     from desktop_dialer.core.secret import Secret
     from desktop_dialer.dialing.sessions import Sessions
+    from desktop_dialer.dialing.task_scope import TaskScope
     from desktop_dialer.dialing.tracker import Tracker
 
 
@@ -40,43 +43,82 @@ class Lead:
 class Following:
     """Follows calls by their handles."""
 
-    def __init__(self, *, tracker: Tracker, journal: Journal, handles: Handles, sessions: Sessions) -> None:
+    def __init__(
+        self,
+        *,
+        tracker: Tracker,
+        journal: Journal,
+        handles: Handles,
+        sessions: Sessions,
+        scope: TaskScope,
+        pace: Pace,
+    ) -> None:
         self._tracker = tracker
         self._journal = journal
         self._handles = handles
         self._sessions = sessions
+        self._scope = scope
+        self._pace = pace
+        self._followed: set[str] = set()
+
+    def is_following(self, call: str) -> bool:
+        """Whether the call is followed here right now."""
+        return call in self._followed
 
     async def follow(self, lead: Lead, state: State | None) -> None:
         """Watch until nothing more will be heard, then settle the handle. `state` is what the call is known to be."""
-        if (watched := watched_by(lead, state)) is not None:
-            await self._tracker.follow(watched)
+        self._followed.add(lead.kept.call)
+        try:
+            if (watched := watched_by(lead, state)) is not None:
+                await self._tracker.follow(watched)
+        finally:
+            self._followed.discard(lead.kept.call)
         await self.settle(lead.account, lead.kept)
 
     async def look_once(self, lead: Lead, state: State | None) -> None:
         """One poll at once; the handle is settled if the call turns out to be over."""
         if (watched := watched_by(lead, state)) is not None:
             await self._tracker.look_once(watched)
-        if not (await self._journal.call(lead.kept.call)).is_live:
-            await self.settle(lead.account, lead.kept)
+        await self.settle(lead.account, lead.kept)
 
     async def settle(self, account: Account, kept: Kept) -> None:
-        """The call is over: a session that is idle rests, a lost contact keeps its handle, all else is forgotten."""
-        last = (await self._journal.call(kept.call)).last
-        if kept.is_session and last.state in LEAVES_IDLE:
-            self._sessions.rest(account, kept, last)
-        elif last.state is not State.UNTRACKED or last.reason != Reason.CONTACT_LOST:
+        """Where the call is over: an idle session rests, a lost contact keeps its handle, all else is forgotten."""
+        record = await self._journal.call(kept.call)
+        if record.is_live:
+            return
+        if kept.is_session and record.last.state in LEAVES_IDLE:
+            self._sessions.rest(account, kept, await self._end_of(kept.call))
+        elif is_lost(record):
+            self._scope.spawn(self._forget(record, kept), "end of a lost contact")
+        else:
             self._handles.drop(kept.key)
+
+    async def _end_of(self, call: str) -> Event:
+        """The entry that ended the call; a hang-up that crossed it may stand after it."""
+        return next(event for event in await self._journal.events(call) if event.state in LAST)
+
+    async def _forget(self, record: CallRecord, kept: Kept) -> None:
+        """Let go of what a lost call is known by, once nobody may take it up any more."""
+        await asyncio.sleep(max(0.0, self._pace.seconds(LONGEST_WATCH_SECONDS) - record.last.elapsed))
+        if self._handles.find(kept.call) is not None and not self.is_following(kept.call):
+            self._handles.drop(kept.key)
+
+
+def is_lost(record: CallRecord) -> bool:
+    """Whether contact with the call was lost and may be taken up again."""
+    return record.last.state is State.UNTRACKED and record.last.reason == Reason.CONTACT_LOST
 
 
 def watched_by(lead: Lead, state: State | None) -> Watched | None:
     """The watch of the call; None where its provider reports nothing."""
     if not isinstance(lead.provider, Tracks):
         return None
+    watch = lead.provider.watch(lead.plan, lead.kept.handle)
     return Watched(
         call=lead.kept.call,
         account=lead.account,
-        watch=lead.provider.watch(lead.plan, lead.kept.handle),
+        watch=watch,
         since=lead.kept.since,
         state=state,
-        secrets=lead.secrets,
+        secrets=(*lead.secrets, *watch.request().secrets),
     )

@@ -19,6 +19,9 @@ REPEAT_SECONDS = 30.0
 RATE_SECONDS = 60.0
 STARTS_WITHOUT_ASKING = 6
 
+OPEN_UNKNOWN = "open_unknown"
+"""The key of the question whose yes closes an earlier call."""
+
 _NOTHING_PLACED = {State.NOT_SENT, State.REJECTED}
 
 
@@ -45,7 +48,7 @@ class Limits:
         recent = [
             record
             for record in await self._journal.since(self._now() - self._pace.span(RATE_SECONDS))
-            if not record.intent.test and record.last.state not in _NOTHING_PLACED
+            if not record.intent.test and record.last.state is not State.NOT_SENT
         ]
         asked += self._repeat(draft, recent)
         asked += await self._open_unknown(draft)
@@ -62,7 +65,8 @@ class Limits:
     def _repeat(self, draft: Draft, recent: list[CallRecord]) -> list[Question]:
         earliest = self._now() - self._pace.span(REPEAT_SECONDS)
         for record in recent:
-            if record.intent.called == draft.called and record.time >= earliest:
+            is_placed = record.last.state not in _NOTHING_PLACED
+            if is_placed and record.intent.called == draft.called and record.time >= earliest:
                 ago = round((self._now() - record.time).total_seconds())
                 sentence = f"{draft.plan.b_number} was called {ago} s ago. Call anyway?"
                 return [Question(key="repeat", sentence=sentence, call=record.intent.call)]
@@ -71,7 +75,7 @@ class Limits:
     async def _open_unknown(self, draft: Draft) -> list[Question]:
         return [
             Question(
-                key="open_unknown",
+                key=OPEN_UNKNOWN,
                 sentence=(
                     f"We don't know if the call to {record.intent.b_number} at {record.time:%H:%M:%S} UTC went out: "
                     "check your telephone. Call anyway?"
@@ -79,5 +83,5 @@ class Limits:
                 call=record.intent.call,
             )
             for record in await self._journal.unfinished()
-            if record.intent.line == draft.line and record.is_open_unknown
+            if record.intent.line == draft.line and record.is_open_unknown and not record.intent.test
         ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from datetime import timedelta
+import logging
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import CallRecord, Evidence, Reason, Report, State, Verdict
 from desktop_dialer.core.errors import NothingFound, SecretUnavailable
 from desktop_dialer.core.ports import Tracks
 from desktop_dialer.dialing.drafting import track_plan
-from desktop_dialer.dialing.following import Lead
+from desktop_dialer.dialing.following import Lead, is_lost
 from desktop_dialer.dialing.sessions import LEAVES_IDLE
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_EXPIRES_SECONDS = 24 * 3600.0
 HANDLE_LASTS_SECONDS = 12 * 3600.0
+
+_log = logging.getLogger(__name__)
 
 
 class Recovery:
@@ -47,9 +48,20 @@ class Recovery:
         leads = []
         for orphan in self._parts.handles.orphans():
             record = await self._record(orphan)
-            if record is not None and record.is_live and (kept := self._parts.handles.adopt(orphan.key)) is not None:
-                with contextlib.suppress(NothingFound, SecretUnavailable):
-                    leads.append(await self.lead(kept))
+            if record is None or not record.is_live:
+                continue
+            try:
+                lead = await self.lead(orphan)
+            except SecretUnavailable as fault:
+                # It stays where it is: who has the secret can take it up.
+                _log.info("Call %s cannot be followed now: %s", orphan.call, fault)
+                continue
+            except NothingFound as fault:
+                await self._give_up(orphan, str(fault))
+                continue
+            if self._parts.handles.adopt(orphan.key) is not None:
+                self._parts.log.mind(orphan.call, record.last.seq)
+                leads.append(lead)
         await asyncio.gather(*(self._look(lead) for lead in leads))
         return [lead for lead in leads if (await self._parts.journal.call(lead.kept.call)).is_live]
 
@@ -61,6 +73,7 @@ class Recovery:
             raise NothingFound(sentence)
         provider = self._parts.accounts.provider(account)
         plan = await self._parts.accounts.with_secrets(account, provider, track_plan(account, provider))
+        self._parts.on_secret(kept.handle.value)
         return Lead(account=account, provider=provider, plan=plan, kept=kept)
 
     async def _look(self, lead: Lead) -> None:
@@ -86,7 +99,8 @@ class Recovery:
         await self._parts.log.enter(record.intent.call, report)
 
     async def _expire(self, record: CallRecord) -> None:
-        if record.is_open_unknown and self._age(record) > self._parts.pace.span(UNKNOWN_EXPIRES_SECONDS):
+        age = self._parts.now() - record.time
+        if record.is_open_unknown and age > self._parts.pace.span(UNKNOWN_EXPIRES_SECONDS):
             report = Report(
                 evidence=Evidence.LOCAL, verdict=Verdict.EXPIRED, text="Nobody said what became of it within 24 hours."
             )
@@ -107,27 +121,32 @@ class Recovery:
     async def _sift(self, orphan: Kept) -> Kept | None:
         """Adopt what serves nothing any more: dropped at once, or returned where it is an idle session to end."""
         record = await self._record(orphan)
-        if record is not None and self._may_be_needed(record):
+        if record is not None and self._may_be_needed(record, orphan):
             return None
         kept = self._parts.handles.adopt(orphan.key)
         if kept is None:
             return None
         if record is not None and record.is_live:
-            report = Report(
-                evidence=Evidence.LOCAL,
-                state=State.UNTRACKED,
-                reason=Reason.CONTACT_LOST,
-                text="Not followed for 12 hours.",
-            )
-            await self._parts.log.enter(record.intent.call, report)
+            await self._lose(kept, "Not followed for 12 hours.")
         if record is not None and kept.is_session and record.last.state in LEAVES_IDLE:
             return kept
         self._parts.handles.drop(kept.key)
         return None
 
-    def _may_be_needed(self, record: CallRecord) -> bool:
-        is_lost = record.last.state is State.UNTRACKED and record.last.reason == Reason.CONTACT_LOST
-        return (record.is_live or is_lost) and self._age(record) <= self._parts.pace.span(HANDLE_LASTS_SECONDS)
+    def _may_be_needed(self, record: CallRecord, kept: Kept) -> bool:
+        age = self._parts.now() - kept.since
+        return (record.is_live or is_lost(record)) and age <= self._parts.pace.span(HANDLE_LASTS_SECONDS)
+
+    async def _give_up(self, orphan: Kept, why: str) -> None:
+        """A live call that nobody can follow any more: it does not hold its line for ever."""
+        kept = self._parts.handles.adopt(orphan.key)
+        if kept is not None:
+            await self._lose(kept, why)
+            self._parts.handles.drop(kept.key)
+
+    async def _lose(self, kept: Kept, why: str) -> None:
+        report = Report(evidence=Evidence.LOCAL, state=State.UNTRACKED, reason=Reason.CONTACT_LOST, text=why)
+        await self._parts.log.enter(kept.call, report)
 
     async def _end(self, kept: Kept) -> None:
         account = self._parts.accounts.by_id(kept.account)
@@ -135,6 +154,3 @@ class Recovery:
             self._parts.handles.drop(kept.key)
         else:
             await self._parts.sessions.end(account, kept)
-
-    def _age(self, record: CallRecord) -> timedelta:
-        return self._parts.now() - record.time

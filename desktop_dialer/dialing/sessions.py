@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import State
-from desktop_dialer.core.errors import WireFault
+from desktop_dialer.core.errors import StorageFailed, WireFault
+from desktop_dialer.core.facts import Role
 from desktop_dialer.core.ports import KeepsSession
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from desktop_dialer.core.ports import Handles, Http, Provider
     from desktop_dialer.core.reading import Kept
     from desktop_dialer.dialing.task_scope import TaskScope
+
+_log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 60.0
 END_SECONDS = 3.0
@@ -48,10 +52,14 @@ class Sessions:
         self._base = base
         self._providers = providers
         self._idle: dict[str, tuple[Account, Kept]] = {}
+        self._ending: dict[str, tuple[Account, Kept]] = {}
         self._timers: dict[str, asyncio.Task[None]] = {}
 
     def take(self, account: Account, base_url: str) -> Kept | None:
-        """An idle session of the account, no longer idle; None where a login is needed."""
+        """An idle session of the account, no longer idle; None where a login is needed.
+
+        `account` is as the press has it: one that logs in otherwise does not share the session.
+        """
         kept = self._find(account, base_url)
         if kept is not None:
             self._wake(kept.key)
@@ -61,36 +69,56 @@ class Sessions:
         """Whether `take` would find one."""
         return self._find(account, base_url) is not None
 
-    def rest(self, account: Account, kept: Kept, last: Event) -> None:
-        """The session's call is over and left it idle: keep it for the next call, for a while."""
-        code = last.code if last.state in {State.ENDED, State.FAILED} else kept.handle.last_code
-        kept = replace(kept, handle=replace(kept.handle, last_code=code))
-        self._handles.keep(kept)
+    def put_back(self, account: Account, kept: Kept) -> None:
+        """It was taken, or its call is over: it is idle, and is kept for the next call for a while."""
+        self._wake(kept.key)
         self._idle[kept.key] = (account, kept)
         self._timers[kept.key] = self._scope.spawn(self._end_when_idle(kept.key), "end of an idle session")
+
+    def rest(self, account: Account, kept: Kept, last: Event) -> None:
+        """The session's call is over and left it idle; `last` is the entry that ended it."""
+        code = last.code if last.state in {State.ENDED, State.FAILED} else kept.handle.last_code
+        kept = replace(kept, handle=replace(kept.handle, last_code=code))
+        try:
+            self._handles.keep(kept)
+        except StorageFailed as fault:  # the entry before it, of the same call, lies there still
+            _log.error("What the session of call %s said last could not be kept: %s", kept.call, fault)
+        self.put_back(account, kept)
 
     async def end(self, account: Account, kept: Kept) -> None:
         """Close the session on the server, and forget it whatever the server says."""
         self._wake(kept.key)
+        self._ending[kept.key] = (account, kept)
         provider = self._providers[account.provider]
         if isinstance(provider, KeepsSession):
             request = provider.end(self._base(account), kept.handle)
             proxy = account.settings.get("proxy", "system")
             try:
                 await self._http.ask(request, seconds=self._pace.seconds(END_SECONDS), proxy=proxy)
-            except WireFault:
-                pass
-        self._handles.drop(kept.key)
+            except WireFault as fault:
+                _log.info("The end of a session got no answer: %s", fault)
+        try:
+            self._handles.drop(kept.key)
+        except StorageFailed as fault:
+            _log.error("A session that is over could not be removed: %s", fault)
+        self._ending.pop(kept.key, None)
 
     async def close(self) -> None:
-        """End every idle session, side by side; at a normal quit."""
-        await asyncio.gather(*(self.end(account, kept) for account, kept in list(self._idle.values())))
+        """End every idle session, and each whose end was cut short, side by side; at a normal quit."""
+        left = {**self._idle, **self._ending}
+        await asyncio.gather(*(self.end(account, kept) for account, kept in left.values()))
 
     def _find(self, account: Account, base_url: str) -> Kept | None:
         for owner, kept in self._idle.values():
-            if owner.id == account.id and self._base(owner) == base_url:
+            if self._base(owner) == base_url and self._login(owner) == self._login(account):
                 return kept
         return None
+
+    def _login(self, account: Account) -> tuple[str | None, ...]:
+        """By what the account is known to its provider."""
+        parameters = self._providers[account.provider].facts.parameters
+        names = (parameter.name for parameter in parameters if parameter.role is Role.CREDENTIAL)
+        return (account.id, *(account.values.get(name) for name in names))
 
     def _wake(self, key: str) -> None:
         self._idle.pop(key, None)
@@ -100,5 +128,4 @@ class Sessions:
 
     async def _end_when_idle(self, key: str) -> None:
         await asyncio.sleep(self._pace.seconds(IDLE_SECONDS))
-        if key in self._idle:
-            await self.end(*self._idle[key])
+        await self.end(*self._idle[key])

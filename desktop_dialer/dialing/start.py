@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from desktop_dialer.core.ports import KeepsSession, ObservesExtension, Tracks
 from desktop_dialer.core.reading import Handle, Kept, Reading
 from desktop_dialer.dialing.exchange import Exchange
 from desktop_dialer.dialing.following import Lead
+from desktop_dialer.dialing.task_scope import unbroken
 from desktop_dialer.dialing.tracker import LONGEST_WATCH_SECONDS, Watched
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from desktop_dialer.core.wire import Reply, Request
     from desktop_dialer.dialing.drafting import Draft
     from desktop_dialer.dialing.parts import Call, Parts
+
+_log = logging.getLogger(__name__)
 
 ARMED = Report(evidence=Evidence.LOCAL, state=State.ARMED)
 SENDING = Report(evidence=Evidence.LOCAL, state=State.SENDING)
@@ -34,34 +38,46 @@ class Start:
         self._parts = parts
         self._draft = draft
         self._call = call
+        self._account = replace(draft.account, values=draft.plan.values, settings=draft.plan.settings)
+        """As this press has it: a session that it opens is used again, and ended, under the same address and login."""
         self._pressed = parts.now()
         self._exchange: Exchange | None = None
         self._sent_secrets: tuple[Secret, ...] = ()
         self._is_decided = False
+        self._taken: Kept | None = None
+        """An open session that is taken and carries no call yet."""
         self._kept: Kept | None = None
-        self.waits_for_session = parts.sessions.has_idle(draft.account, draft.plan.base_url)
+        """By what the provider knows this call."""
+        self._gone: Reading | None = None
+        """The answer to a `connect` whose session was gone."""
+        self.waits_for_session = parts.sessions.has_idle(self._account, draft.plan.base_url)
         """Whether an open session is asked for the way first, before the start request is handed to the network."""
 
     async def run(self) -> None:
-        """The whole course. Cancelled, it enters what is proved so far and leaves the call alone."""
+        """The whole course. Stopped on the way, it enters what is proved so far and leaves the call alone."""
         try:
-            session = await self._free_session() if self.waits_for_session else None
-            if self.waits_for_session and not await self._hand_over():
-                return
-            if session is None or not await self._in_session(session):
-                provider, plan = self._draft.provider, self._draft.plan
-                await self._send(provider.start(plan), lambda reply: provider.read_start(plan, reply))
-        except asyncio.CancelledError:
-            await self._interrupted()
+            await self._course()
+        except BaseException as stop:
+            await unbroken(self._stopped(stop), f"end of call {self._call.id}")
             raise
         finally:
+            if self._taken is not None:
+                self._parts.sessions.put_back(self._account, self._taken)
             self._call.close()
 
-    async def _free_session(self) -> Kept | None:
+    async def _course(self) -> None:
+        provider, plan = self._draft.provider, self._draft.plan
+        if self.waits_for_session and isinstance(provider, KeepsSession):
+            session = await self._free_session(provider)
+            await self._parts.log.record(self._call.id, SENDING)
+            if session is not None and await self._in_session(provider, session):
+                return
+        await self._send(provider.start(plan), lambda reply: provider.read_start(plan, reply))
+
+    async def _free_session(self, provider: KeepsSession) -> Kept | None:
         """An open session, hung up first as its manual demands; None where a login is needed."""
-        kept = self._parts.sessions.take(self._draft.account, self._draft.plan.base_url)
-        provider = self._draft.provider
-        if kept is None or not isinstance(provider, KeepsSession):
+        kept = self._taken = self._parts.sessions.take(self._account, self._draft.plan.base_url)
+        if kept is None:
             return None
         try:
             reply = await self._parts.http.ask(
@@ -72,27 +88,19 @@ class Start:
             is_free = provider.is_free(reply)
         except WireFault:
             is_free = False
-        if not is_free:
-            self._parts.scope.spawn(self._parts.sessions.end(self._draft.account, kept), "end of a session")
-        return kept if is_free else None
+        if is_free:
+            return kept
+        self._taken = None
+        self._parts.scope.spawn(self._parts.sessions.end(self._account, kept), "end of a session")
+        return None
 
-    async def _hand_over(self) -> bool:
-        """Enter that the request goes out now; nothing goes out where that cannot be kept."""
-        try:
-            await self._parts.log.record(self._call.id, SENDING)
-        except StorageFailed as fault:
-            refusal = Report(evidence=Evidence.LOCAL, state=State.NOT_SENT, reason=Reason.JOURNAL, text=str(fault))
-            self._parts.log.show_unrecorded(self._call.id, refusal)
-            return False
-        return True
-
-    async def _in_session(self, session: Kept) -> bool:
+    async def _in_session(self, provider: KeepsSession, session: Kept) -> bool:
         """Call in the open session. False where it is gone and nothing was placed: then a login follows, once."""
-        provider, plan, handle = self._draft.provider, self._draft.plan, session.handle
-        if not isinstance(provider, KeepsSession):
-            return False
-        self._kept = replace(session, call=self._call.id, since=self._pressed)
-        self._parts.handles.keep(self._kept)
+        plan, handle = self._draft.plan, session.handle
+        kept = replace(session, call=self._call.id, since=self._pressed)
+        # Without this on disk, a crash would leave the session to be ended as that of the call before.
+        self._parts.handles.keep(kept)
+        self._kept, self._taken = kept, None
         return await self._send(
             provider.connect(plan, handle), lambda reply: provider.read_connect(plan, handle, reply)
         )
@@ -110,19 +118,19 @@ class Start:
         )
         reading = await self._outcome(exchange)
         if reading.session_gone and self._kept is not None:
-            self._parts.handles.drop(self._kept.key)
-            self._kept = None
+            self._forget_session(self._kept)
+            self._gone = reading
             gone = Report(evidence=exchange.evidence, code=reading.code, text=reading.text)
             await self._parts.log.enter(self._call.id, gone, self._secrets(None))
             return False
-        event = await self._take(reading, exchange.evidence)
-        self._is_decided = True
-        self._call.answered.set()
+        event = await self._decide(reading, exchange.evidence)
         if exchange.is_open:
             late = await exchange.late()
             if late is not None:
                 reading = late
-                event = await self._take(late, exchange.evidence)
+                event = await self._decide(late, exchange.evidence)
+            if reading.session_gone and self._kept is not None:
+                self._forget_session(self._kept)
         await self._afterwards(reading, event)
         return True
 
@@ -134,7 +142,7 @@ class Start:
             return await exchange.outcome()
         aside = Watched(
             call=self._call.id,
-            account=self._draft.account,
+            account=self._account,
             watch=watch,
             since=self._pressed,
             state=State.SENDING,
@@ -147,9 +155,21 @@ class Start:
         finally:
             look.cancel()
 
+    async def _decide(self, reading: Reading, evidence: Evidence) -> Event | None:
+        """Enter the outcome, whole and once, whatever happens meanwhile."""
+        self._is_decided = True
+        event = await unbroken(self._take(reading, evidence), f"outcome of call {self._call.id}")
+        self._call.answered.set()
+        return event
+
     async def _take(self, reading: Reading, evidence: Evidence) -> Event | None:
         """Enter a reading; its handle is on disk first, so that a crash between the two loses nothing."""
-        if reading.handle is not None:
+        if self._gone is not None and reading.state is State.NOT_SENT:
+            # Something left: a `connect`, which was refused.
+            text = f"The login after it was not sent ({reading.reason}). {reading.text}".strip()
+            await self._parts.log.enter(self._call.id, Report(evidence=evidence, text=text))
+            reading, evidence = self._gone, Evidence.REPLY
+        if reading.handle is not None and reading.handle.is_key:
             self._parts.on_secret(reading.handle.value)
         if reading.handle is not None and reading.state not in LAST | {State.SCHEDULED}:
             self._keep(reading.handle)
@@ -179,7 +199,15 @@ class Start:
             is_session=isinstance(self._draft.provider, KeepsSession),
             since=self._pressed,
         )
-        self._parts.handles.keep(self._kept)
+        try:
+            self._parts.handles.keep(self._kept)
+        except StorageFailed as fault:  # the call runs: it is followed from memory
+            _log.error("What call %s is known by could not be kept: %s", self._call.id, fault)
+
+    def _forget_session(self, session: Kept) -> None:
+        """It is gone on the server."""
+        self._parts.handles.drop(session.key)
+        self._kept = None
 
     async def _afterwards(self, reading: Reading, event: Event | None) -> None:
         """What is left to hear: the provider's reports, a due time to wait for, or nothing."""
@@ -189,7 +217,7 @@ class Start:
             await self._when_due(reading)
         elif state is None or state in LAST or state is State.UNKNOWN:
             if self._kept is not None:
-                await self._parts.following.settle(self._draft.account, self._kept)
+                await self._parts.following.settle(self._account, self._kept)
         elif self._kept is None:
             nothing = Report(evidence=Evidence.LOCAL, state=State.UNTRACKED, reason=Reason.REPORTS_NOTHING_MORE)
             await self._parts.log.enter(self._call.id, nothing)
@@ -208,21 +236,27 @@ class Start:
             await self._follow(self._kept, State.SCHEDULED)
 
     async def _follow(self, kept: Kept, state: State) -> None:
-        lead = Lead(account=self._draft.account, provider=self._draft.provider, plan=self._draft.plan, kept=kept)
+        lead = Lead(account=self._account, provider=self._draft.provider, plan=self._draft.plan, kept=kept)
         await self._parts.following.follow(lead, state)
 
-    async def _interrupted(self) -> None:
-        """The program is closing: enter what the exchange proves so far, if nothing was entered yet."""
+    async def _stopped(self, stop: BaseException) -> None:
+        """The program is closing, or cannot go on: enter what is proved so far, if nothing was entered yet."""
         if self._is_decided:
+            if self._exchange is not None and self._exchange.is_open:
+                await self._exchange.give_up(unsent=Reason.CANCELLED, sent=Reason.INTERRUPTED)
             return
-        if self._exchange is None:
-            reading = Reading(state=State.NOT_SENT, reason=Reason.CANCELLED)
-        else:
-            await self._exchange.abandon()
-            reading = self._exchange.abandoned(unsent=Reason.CANCELLED, sent=Reason.INTERRUPTED)
-        await self._parts.log.enter(
-            self._call.id, Report(evidence=Evidence.LOCAL, state=reading.state, reason=reading.reason)
-        )
+        reason, text = Reason.INTERRUPTED, ""
+        if isinstance(stop, asyncio.CancelledError):
+            reason = Reason.CANCELLED
+        elif isinstance(stop, StorageFailed):
+            reason, text = Reason.JOURNAL, str(stop)
+        reading, evidence = Reading(state=State.NOT_SENT, reason=reason, text=text), Evidence.LOCAL
+        if self._exchange is not None:
+            reading = await self._exchange.give_up(unsent=reason, sent=Reason.INTERRUPTED)
+            evidence = self._exchange.evidence
+        await self._decide(reading, evidence)
+        if self._kept is not None:
+            await self._parts.following.settle(self._account, self._kept)
 
     def _secrets(self, handle: Handle | None) -> tuple[Secret, ...]:
         """All that may not be kept of what the provider says."""

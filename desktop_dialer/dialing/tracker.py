@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import LAST, Evidence, Reason, Report, State
 from desktop_dialer.core.errors import LineBusy, WireFault
-from desktop_dialer.core.reading import Quiet, Reading, Refused, Unread
+from desktop_dialer.core.reading import Reading, Refused, Unread
+from desktop_dialer.core.text import keep
 
 if TYPE_CHECKING:
     from desktop_dialer.core.account import Account
@@ -72,8 +73,8 @@ class Tracker:
         """Poll until nothing more will be heard of the call."""
         loop = asyncio.get_running_loop()
         course = Course(state=watched.state, changed_at=loop.time())
-        while not course.is_over:
-            if self._now() - watched.since > self._pace.span(LONGEST_WATCH_SECONDS):
+        while not (course.is_over or self._log.is_over(watched.call)):
+            if self._seconds_left(watched) <= 0:
                 await self._lose(watched, "Watched for 12 hours: not followed any longer.")
                 return
             await self._budget.turn(course.changed_at)
@@ -86,13 +87,17 @@ class Tracker:
             else:
                 pause -= loop.time() - beat
             if not course.is_over:
-                await asyncio.sleep(max(pause, wait, 0.0))
+                await asyncio.sleep(min(max(pause, wait, 0.0), max(self._seconds_left(watched), 0.0)))
 
     async def look_once(self, watched: Watched) -> None:
         """One poll, its report entered; a failed one changes nothing."""
         reading, _ = await self._poll(watched)
         if not isinstance(reading, Unread):
             await self._take(watched, reading, Course(state=watched.state, changed_at=0.0))
+
+    def _seconds_left(self, watched: Watched) -> float:
+        """For how long the call may be watched yet."""
+        return self._pace.seconds(LONGEST_WATCH_SECONDS) - (self._now() - watched.since).total_seconds()
 
     async def _poll(self, watched: Watched) -> tuple[PollReading, float]:
         """One poll: what it says, and for how many seconds the provider asks to be left alone."""
@@ -114,11 +119,12 @@ class Tracker:
                     course.is_over = True
                 return
             case Refused():
-                self._on_refused(watched.account, reading.text)
+                why = keep(reading.text, watched.secrets) or f"code {keep(reading.code, watched.secrets)}"
+                self._on_refused(watched.account, why)
                 reading = Reading(
                     state=State.UNTRACKED, reason=Reason.REPORTS_NOTHING_MORE, code=reading.code, text=reading.text
                 )
-            case Reading() | Quiet():
+            case _:
                 pass
         course.failures = 0
         if isinstance(reading, Reading) and course.is_news(reading):
@@ -169,6 +175,9 @@ class Course:
         """Whether the reading changes the state, or says something that the poll before did not say."""
         is_repeated = reading.code == self._last_code
         self._last_code = reading.code
-        if reading.state is None or self.state is State.ENDING:
+        if reading.state is None:
+            # A call that is taken up again is heard of when a state is reported, not before.
+            return self.state is not None and not is_repeated
+        if self.state is State.ENDING and reading.state not in LAST:
             return not is_repeated
         return reading.state is not self.state

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.call import LAST, CallRecord, Reason, State
+from desktop_dialer.core.call import LAST, CallRecord, State
 from desktop_dialer.core.errors import NothingFound
+from desktop_dialer.dialing.following import is_lost
 
 if TYPE_CHECKING:
     from desktop_dialer.dialing.parts import Parts
@@ -18,8 +19,7 @@ LOOK_SECONDS = 0.5
 
 def can_be_watched(record: CallRecord) -> bool:
     """Whether something may still be heard of the call: it is live, or contact with it was lost."""
-    lost = record.last.state is State.UNTRACKED and record.last.reason == Reason.CONTACT_LOST
-    return record.is_live or lost
+    return record.is_live or is_lost(record)
 
 
 class Watching:
@@ -38,10 +38,9 @@ class Watching:
         self._parts.log.mind(call, record.last.seq)
         while True:
             found = self._parts.handles.find(call)
-            if found is not None and not self._is_minded(found[0]):
-                kept = self._parts.handles.adopt(found[1].key) if found[0] != self._parts.handles.process else found[1]
-                if kept is not None:
-                    lead = await self._recovery.lead(kept)
+            if found is not None and not self._is_minded(found[0], record):
+                lead = await self._recovery.lead(found[1])
+                if found[0] == self._parts.handles.process or self._parts.handles.adopt(found[1].key) is not None:
                     record = await self._parts.journal.call(call)
                     state = None if record.last.state in LAST else record.last.state
                     await self._parts.following.follow(lead, state)
@@ -50,9 +49,14 @@ class Watching:
                 sentence = "Nothing was kept by which the provider could be asked about this call."
                 raise NothingFound(sentence)
             await asyncio.sleep(self._parts.pace.seconds(LOOK_SECONDS))
-            if (await self._parts.journal.call(call)).last.state in LAST:
+            record = await self._parts.journal.call(call)
+            if record.last.state in LAST:
+                await self._parts.log.catch_up(call)
                 return
 
-    def _is_minded(self, process: str) -> bool:
-        """Whether another living process has the call in hand."""
-        return process != self._parts.handles.process and self._parts.handles.is_alive(process)
+    def _is_minded(self, process: str, record: CallRecord) -> bool:
+        """Whether somebody who lives has the call in hand: another process, or this one."""
+        if process == self._parts.handles.process:
+            is_starting = record.last.state in {State.ARMED, State.SENDING}
+            return is_starting or self._parts.following.is_following(record.intent.call)
+        return self._parts.handles.is_alive(process)
