@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from desktop_dialer.core.call import Leg, State
@@ -36,6 +37,9 @@ class Kept:
     call: str
     account: str
     """The account's id."""
+    values: Mapping[str, str]
+    settings: Mapping[str, str]
+    """The account's values and settings as the press had them: the handle is good at that address alone."""
     handle: Handle
     is_session: bool
     since: datetime

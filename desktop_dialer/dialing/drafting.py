@@ -24,6 +24,7 @@ from desktop_dialer.core.plan import Plan
 
 if TYPE_CHECKING:
     from desktop_dialer.core.ports import Provider
+    from desktop_dialer.core.reading import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,11 @@ def draft(account: Account, provider: Provider, press: Press) -> Draft:
         costs_extra=costs_extra(b, reader.country),
         is_test=_is_test(facts, values),
     )
+
+
+def as_pressed(account: Account, kept: Kept) -> Account:
+    """The account as the press had it that brought this handle."""
+    return replace(account, values=kept.values, settings=kept.settings)
 
 
 def track_plan(account: Account, provider: Provider) -> Plan:

@@ -11,7 +11,7 @@ from desktop_dialer.core.errors import NothingFound, NotOffered, NotSent, WireFa
 from desktop_dialer.core.ports import HangsUp
 from desktop_dialer.core.reading import HangUp, HangUpReading, Kept
 from desktop_dialer.core.text import keep
-from desktop_dialer.dialing.drafting import track_plan
+from desktop_dialer.dialing.drafting import as_pressed, track_plan
 from desktop_dialer.dialing.following import Lead, is_lost
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _account(parts: Parts, record: CallRecord, kept: Kept | None) -> Account:
     if account is None:
         sentence = "The account of this call was removed: hang up on your phone."
         raise NothingFound(sentence)
-    return account
+    return as_pressed(account, kept) if kept else account
 
 
 def _is_running(record: CallRecord) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_dialer.core.call import CallRecord, Evidence, Reason, Report, State, Verdict
 from desktop_dialer.core.errors import NothingFound, SecretUnavailable
 from desktop_dialer.core.ports import Tracks
-from desktop_dialer.dialing.drafting import track_plan
+from desktop_dialer.dialing.drafting import as_pressed, track_plan
 from desktop_dialer.dialing.following import Lead, is_lost
 from desktop_dialer.dialing.sessions import LEAVES_IDLE
 
@@ -71,6 +71,7 @@ class Recovery:
         if account is None:
             sentence = "The account of this call was removed: it cannot be followed any more."
             raise NothingFound(sentence)
+        account = as_pressed(account, kept)
         provider = self._parts.accounts.provider(account)
         plan = await self._parts.accounts.with_secrets(account, provider, track_plan(account, provider))
         self._parts.on_secret(kept.handle.value)
@@ -153,4 +154,4 @@ class Recovery:
         if account is None:
             self._parts.handles.drop(kept.key)
         else:
-            await self._parts.sessions.end(account, kept)
+            await self._parts.sessions.end(as_pressed(account, kept), kept)

@@ -194,7 +194,9 @@ class Start:
         self._kept = Kept(
             key=self._kept.key if self._kept else self._call.id,
             call=self._call.id,
-            account=self._draft.account.id,
+            account=self._account.id,
+            values=self._account.values,
+            settings=self._account.settings,
             handle=handle,
             is_session=isinstance(self._draft.provider, KeepsSession),
             since=self._pressed,

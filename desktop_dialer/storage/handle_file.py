@@ -15,7 +15,10 @@ def kept_as_bytes(kept: Kept) -> bytes:
         "key": kept.key,
         "call": kept.call,
         "account": kept.account,
+        "values": dict(kept.values),
+        "settings": dict(kept.settings),
         "value": kept.handle.value.reveal(),
+        "is_key": kept.handle.is_key,
         "last_code": kept.handle.last_code,
         "is_session": kept.is_session,
         "since": kept.since.isoformat(),
@@ -32,8 +35,12 @@ def read_kept(path: Path) -> Kept | None:
             key=_text(fields["key"]),
             call=_text(fields["call"]),
             account=_text(fields["account"]),
+            values=_texts(fields["values"]),
+            settings=_texts(fields["settings"]),
             handle=Handle(
-                value=Secret(_text(fields["value"])), last_code=None if last_code is None else _text(last_code)
+                value=Secret(_text(fields["value"])),
+                is_key=fields["is_key"] is not False,
+                last_code=None if last_code is None else _text(last_code),
             ),
             is_session=fields["is_session"] is True,
             since=datetime.fromisoformat(_text(fields["since"])),
@@ -58,3 +65,9 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _texts(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return {_text(name): _text(text) for name, text in value.items()}

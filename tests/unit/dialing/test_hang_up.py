@@ -91,6 +91,18 @@ async def test_a_hang_up_from_another_process_shows_here_within_2_s(desk, open_d
     assert desk.shown(talk)[-3:] == ["=Hang up.", "ending", "ended/hung_up"]
 
 
+async def test_from_another_process_the_session_is_spoken_to_only_where_it_was_opened(desk, open_desk, wire):
+    wire.on("login", opened())
+    wire.on("getStatus", isp(9))
+    wire.on("hangUp", isp(100))
+    await desk.account("business_isp")
+    call = await desk.press("business_isp", base_url="https://own.example/api/")
+    await desk.until(call, "connected")
+    other = await open_desk()
+    await other.hang_up(call)
+    assert all(url.startswith("https://own.example/api/") for url in wire.urls)
+
+
 async def test_an_answer_after_the_end_is_only_told(desk, wire, talk):
     act = hanging(isp(100))
     wire.on("hangUp", act)

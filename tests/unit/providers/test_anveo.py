@@ -12,7 +12,7 @@ from desktop_dialer.core.facts import Capability, Source
 from desktop_dialer.core.numbers import NumberFormat
 from desktop_dialer.core.plan import Plan
 from desktop_dialer.core.ports import ChecksAccount, HangsUp, Tracks
-from desktop_dialer.core.reading import CheckResult, Handle, Quiet, Reading, Unread
+from desktop_dialer.core.reading import Handle, Quiet, Reading, Unread
 from desktop_dialer.core.secret import MASK, Secret
 from desktop_dialer.core.wire import Method, Reply
 from desktop_dialer.providers.anveo import Anveo
@@ -382,38 +382,6 @@ def test_a_poll_without_a_usable_answer_never_ends_a_call(anveo, reply, unread):
     assert a_watch(anveo).read(reply) == unread
 
 
-def test_the_account_is_checked_by_a_test_request_to_the_own_number(anveo):
-    request = anveo.check_request(a_plan(b=""))
-    assert sent_parameters(request) == [
-        '<PARAMETER NAME="TEST">TRUE</PARAMETER>',
-        '<PARAMETER NAME="PHONENUMBER">12157010680</PARAMETER>',
-        '<PARAMETER NAME="DESTPHONENUMBER">12157010680</PARAMETER>',
-    ]
-
-
-def test_the_check_tries_the_other_number_where_there_is_one(anveo):
-    assert '<PARAMETER NAME="DESTPHONENUMBER">12157010681</PARAMETER>' in sent_parameters(anveo.check_request(a_plan()))
-
-
-def test_an_account_without_a_number_of_its_own_cannot_be_checked(anveo):
-    assert anveo.check_request(a_plan(a="")) is None
-
-
-@pytest.mark.parametrize(
-    ("reply", "result", "reason", "words"),
-    [
-        (response("<RESULT>SUCCESS</RESULT>"), CheckResult.OK, None, "accepted"),
-        (response("<ERROR>BAD KEY</ERROR>"), CheckResult.FAILED, Reason.PROVIDER_MESSAGE, "BAD KEY"),
-        (response("<RESULT>LATER</RESULT>"), CheckResult.NOT_CHECKED, Reason.UNRECOGNISED, "LATER"),
-        (a_reply("", 502), CheckResult.NOT_CHECKED, "http_502", "no usable answer"),
-    ],
-)
-def test_a_check_fails_only_on_anveos_own_word(anveo, reply, result, reason, words):
-    check = anveo.read_check(a_plan(b=""), reply)
-    assert (check.result, check.reason) == (result, reason)
-    assert words in check.text
-
-
 def test_the_facts_say_what_it_can_and_cannot_do(anveo):
     facts = anveo.facts
     assert {ability.capability for ability in facts.abilities} == {
@@ -424,7 +392,6 @@ def test_the_facts_say_what_it_can_and_cannot_do(anveo):
         Capability.MEMO,
         Capability.BILLING,
         Capability.TEST,
-        Capability.CHECK,
     }
     assert facts.ability(Capability.STATUS).source is Source.PUBLIC
     assert facts.tracks_by_default
@@ -432,5 +399,6 @@ def test_the_facts_say_what_it_can_and_cannot_do(anveo):
     assert facts.parameter("secure_phrase").is_secret
     assert any("No cancelling" in sentence for sentence in facts.cannot)
     assert isinstance(anveo, Tracks)
-    assert isinstance(anveo, ChecksAccount)
+    assert not isinstance(anveo, ChecksAccount)
+    assert facts.test_parameter == "TEST"
     assert not isinstance(anveo, HangsUp)

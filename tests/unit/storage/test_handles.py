@@ -39,6 +39,8 @@ def kept(key="c1", call=None, value=GUID, last_code=None):
         key=key,
         call=call or key,
         account="office",
+        values={"source": "0201234567"},
+        settings={"base_url": "https://pbx.example/api/"},
         handle=Handle(value=Secret(value), last_code=last_code),
         is_session=True,
         since=datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
