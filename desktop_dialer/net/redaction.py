@@ -41,6 +41,8 @@ class Redactor:
 
     def remember(self, secret: Secret) -> None:
         """Redact this secret from now on. A secret of fewer than three characters is found by its name alone."""
+        if secret in self._secrets:
+            return
         self._secrets[secret] = {
             spelling.lower(): re.compile(re.escape(spelling), re.IGNORECASE)
             for spelling in _spellings_of(secret.reveal())
@@ -115,7 +117,17 @@ def _spellings_of(value: str) -> Iterator[str]:
     yield json.dumps(value)[1:-1]
     yield json.dumps(value, ensure_ascii=False)[1:-1]
     yield repr(value)[1:-1]
+    yield from _far_fetched(value)
     yield from _base64_of(value.encode())
+
+
+def _far_fetched(value: str) -> Iterator[str]:
+    """Spellings that only a server's echo has: it may be part of an exception's words."""
+    yield value[::-1]
+    yield value.encode().hex()
+    yield "".join(f"%{byte:02x}" for byte in value.encode())
+    for form in ("&#{};", "&#x{:x};", "\\u{:04x}"):
+        yield "".join(form.format(ord(letter)) for letter in value)
 
 
 def _base64_of(value: bytes) -> Iterator[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import MAX_TEXT, Reason
 from desktop_dialer.core.replies import Unreadable, is_page, json_of, text_of, xml_of
+from desktop_dialer.core.text import html_unescaped
 
 if TYPE_CHECKING:
     from desktop_dialer.core.wire import Reply
@@ -31,7 +31,8 @@ _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.
 _CELL = re.compile(r"<(?:td|th|dd)\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:td|th|dd|b|em|font|i|small|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_LABEL = re.compile(r"(?:^|[\n,;:|])[ ]*([a-z]\w*)\s*[:=]+\s*([\w.+-]+)", re.ASCII | re.IGNORECASE)
+_LABEL = re.compile(r"(?:^|[\n,;:|])[ ]*([a-z]\w*)\s*[:=]+\s*([\w.+-]+)(?![^\x00-\x7f])", re.ASCII | re.IGNORECASE)
+"""A label and its value; a letter beyond ASCII makes another word of what stands before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def _plain(text: str) -> str:
     Expressions do this, for html.parser raises AssertionError on some bodies and is quadratic on others.
     """
     text = _SCRIPT.sub("\n", text[:_LONGEST_HTML])
-    text = unescape(_TAG.sub("\n", _INLINE.sub("", _CELL.sub(":", text))))
+    text = html_unescaped(_TAG.sub("\n", _INLINE.sub("", _CELL.sub(":", text))))
     return "\n".join(words for line in text.splitlines() if (words := " ".join(line.split())))
 
 

@@ -29,7 +29,7 @@ _CLOSE_LIMIT: Final = 1.0
 class Simulator:
     """All five providers on one port. Start it, hand out `base_url(...)`, read `log` and `calls()`, close it."""
 
-    def __init__(  # noqa: PLR0913 - each by name only, and all but rarely left alone
+    def __init__(
         self,
         *,
         scenario: Scenario = Scenario.TALK,
