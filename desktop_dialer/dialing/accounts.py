@@ -84,7 +84,13 @@ class Accounts:
 
     async def add(self, name: str, provider: str, given: Mapping[str, str], secrets: Mapping[str, Secret]) -> Account:
         """Check everything, store the secrets, then the account. Raises `InvalidInput`, `SecretUnavailable`."""
-        return await self._store_changed(self._new(name, provider), given, secrets)
+        new = self._new(name, provider)
+        try:
+            return await self._store_changed(new, given, secrets)
+        except StorageFailed:
+            for key in secrets:  # no account, no secrets: nobody would ever know of them
+                await self._secrets.remove(new.id, key)
+            raise
 
     async def change(self, account: Account, given: Mapping[str, str], secrets: Mapping[str, Secret]) -> Account:
         """Set values and secrets; an empty value takes one away. Raises as `add`."""

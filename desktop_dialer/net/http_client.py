@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib.util
 import sys
 from collections.abc import Callable
 from typing import Final, NoReturn
@@ -128,9 +129,10 @@ def _spare_a_search() -> None:
     """Say at once that `sniffio` is not there, where it is not.
 
     WORKAROUND httpcore 1.0.9: it tries to import it eight times a request, and each time all of `sys.path` is searched
-    on disk: half of a poll's processor time. Without it httpcore takes asyncio to be running, and so it is.
+    on disk. Without it httpcore takes asyncio to be running, and so it is.
     """
-    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # so a module is marked as missing
+    if importlib.util.find_spec("sniffio") is None:
+        sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # so a module is marked as missing
 
 
 def _load() -> None:

@@ -30,6 +30,20 @@ async def test_an_account_is_added_with_its_secret_in_the_keyring_alone(desk, ac
     assert CANARY not in (tmp_path / "accounts.toml").read_text()
 
 
+async def test_an_account_that_cannot_be_kept_leaves_no_secret_behind(desk, accounts, monkeypatch):
+    put = []
+    monkeypatch.setattr(desk.memory, "put", lambda *what: put.append(what) or type(desk.memory).put(desk.memory, *what))
+
+    def full(_account):
+        raise StorageFailed("The disk is full.")
+
+    monkeypatch.setattr(accounts._store, "save", full)
+    with pytest.raises(StorageFailed):
+        await accounts.add("Office", "tel2", USER, PASSWORD)
+    [(identity, key, _)] = put
+    assert await desk.memory.get(identity, key) is None
+
+
 async def test_accounts_keep_their_order_and_the_first_is_taken_where_none_is_named(accounts):
     with pytest.raises(NothingFound, match="no account yet"):
         accounts.named(None)
