@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop_dialer.cli.terminal import event_line
 from desktop_dialer.cli.timeline import Timeline
+from desktop_dialer.core.errors import StorageFailed
 from desktop_dialer.core.numbers import grouped
 from desktop_dialer.core.wording import Names
 
@@ -42,6 +43,9 @@ class Shown:
                 self._print(event)
             except BrokenPipeError:
                 self._is_heard = False
+            except StorageFailed as fault:
+                self._is_heard = False
+                self._terminal.note(f"{fault} The call goes on.")
 
     def _print(self, event: Event) -> None:
         if self._timeline is None:

@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from desktop_dialer.core.errors import InvalidInput, QuestionOpen
+from desktop_dialer.core.errors import InvalidInput, QuestionOpen, StorageFailed
 from desktop_dialer.core.secret import Secret
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Terminal:
 
     def __init__(self, *, says_yes: bool = False) -> None:
         self._says_yes = says_yes
+        _open_missing_output()
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
@@ -42,7 +44,7 @@ class Terminal:
         return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf16"}
 
     def line(self, text: str = "") -> None:
-        """A line of output. Raises `BrokenPipeError` where nobody reads any more."""
+        """A line of output. Raises `BrokenPipeError` where nobody reads any more, `StorageFailed` where it fails."""
         self._write(sys.stdout, text)
 
     def note(self, text: str) -> None:
@@ -92,8 +94,15 @@ class Terminal:
             self.line("  ".join(cells).rstrip())
 
     def _write(self, stream: TextIO, text: str) -> None:
-        stream.write(f"{text}\n")
-        stream.flush()
+        try:
+            stream.write(f"{text}\n")
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            close_broken_output(stream)
+            cause = (fault.strerror or type(fault).__name__).lower()
+            raise StorageFailed(f"The output could not be written: {cause}.") from fault
 
 
 @contextmanager
@@ -107,9 +116,16 @@ def _ending_by_signal() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def close_broken_output() -> None:
-    """Let the interpreter end quietly after the reader of our output went away."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def close_broken_output(stream: TextIO | None = None) -> None:
+    """Let the interpreter end quietly after the reader of our output went away; None is standard output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
+
+
+def _open_missing_output() -> None:
+    """Where the caller closed standard output or error, Python has none: what is written there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def utc_text(moment: datetime) -> str:

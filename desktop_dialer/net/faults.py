@@ -31,9 +31,7 @@ _BEFORE_SENDING = (
 # OpenSSL's numbers (x509_vfy.h): what is wrong, and what a person can do.
 _ASK = "Ask the provider"
 _CLOCK = "Check this computer's clock, then ask the provider"
-_STORE = (
-    "Ask the provider; or, where a company's own authority issued it, add that to this system's trusted certificates"
-)
+_STORE = "Ask the provider, or add your company's authority to this system's certificates"
 _CERTIFICATE_FAULTS = {
     9: ("it is not valid yet", _CLOCK),
     10: ("it has expired", _CLOCK),

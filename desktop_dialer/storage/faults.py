@@ -41,6 +41,10 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+_BY_EXTENDED_CODE = {
+    # The write-ahead log's index did not get its 32 KiB: so SQLite names a full disk when it opens a journal.
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
+}
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite's module raises; the second where a broken file's bytes are quoted in the message of the first."""
 
@@ -53,7 +57,9 @@ def storage_failed(error: OSError | SqliteError, what: str, path: Path) -> Stora
     if isinstance(error, OSError):
         cause = _BY_ERRNO.get(error.errno or 0, (error.strerror or type(error).__name__).lower())
     else:
-        cause = _BY_SQLITE_CODE.get(primary_code(error), f"the database refused it ({error})")
+        cause = _BY_EXTENDED_CODE.get(getattr(error, "sqlite_errorcode", 0)) or _BY_SQLITE_CODE.get(
+            primary_code(error), f"the database refused it ({error})"
+        )
     return StorageFailed(f"The {what} ({path}) could not be used: {cause}.")
 
 

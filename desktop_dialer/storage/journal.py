@@ -155,7 +155,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, press: Press, events: Sequ
         return
     holder = connection.execute("SELECT call FROM unfinished WHERE line = ? AND call <> ?", (line, call)).fetchone()
     if holder:
-        raise LineBusy(f"The line has a live call already: {holder[0]}.", call=holder[0])
+        sentence = f"The line has a live call already ({holder[0]}): watch it to its end, or hang it up first."
+        raise LineBusy(sentence, call=holder[0])
     statement = (
         "INSERT INTO unfinished (call, line) VALUES (?, ?) ON CONFLICT (call) DO UPDATE SET line = excluded.line"
     )

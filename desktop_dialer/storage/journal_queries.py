@@ -46,7 +46,8 @@ def events_of(connection: sqlite3.Connection, call: str, after: int = 0) -> list
 def full_id(connection: sqlite3.Connection, beginning: str) -> str:
     """The id of the one call that begins so. Raises `NothingFound`."""
     statement = "SELECT call FROM intent WHERE call >= ?1 AND call < ?1 || char(0x10ffff) ORDER BY call LIMIT 2"
-    found = [row[0] for row in connection.execute(statement, (beginning,))]
+    # An id is ASCII; SQLite's module cannot even take what a terminal may send instead (a byte that is no text).
+    found = [row[0] for row in connection.execute(statement, (beginning,))] if beginning.isascii() else []
     if not beginning or not found:
         raise NothingFound(f"There is no call {beginning!r} in the journal.")
     if found[0] != beginning and len(found) > 1:

@@ -228,3 +228,10 @@ async def test_a_damaged_list_of_accounts_is_no_traceback(dialer):
     ended = await dialer.run("account", "list")
     assert ended.code == 1
     assert "is damaged" in ended.err
+
+
+@pytest.mark.parametrize("words", [("history", "show"), ("watch",), ("hangup",)])
+async def test_bytes_that_are_no_text_name_no_call(dialer, words):
+    ended = await dialer.run(*words, "\udcff")
+    assert (ended.code, ended.out) == (2, "")
+    assert "There is no call" in ended.err

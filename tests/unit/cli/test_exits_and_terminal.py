@@ -4,6 +4,7 @@ import io
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from desktop_dialer.cli.exits import Exit, exit_of
 from desktop_dialer.cli.terminal import Terminal, utc_text
 from desktop_dialer.cli.values import pairs
 from desktop_dialer.core.call import Event, Evidence, State
-from desktop_dialer.core.errors import InvalidInput, QuestionOpen
+from desktop_dialer.core.errors import InvalidInput, QuestionOpen, StorageFailed
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,21 @@ def test_a_later_value_wins_and_may_hold_an_equals_sign():
     assert pairs(["a=1", "a=b=c", "d="]) == {"a": "b=c", "d": ""}
     with pytest.raises(InvalidInput):
         pairs(["=x"])
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_stream_that_the_caller_closed_takes_everything_silently(monkeypatch, closed):
+    monkeypatch.setattr(sys, closed, None)
+    terminal = Terminal()
+    terminal.line("a line")
+    terminal.note("a remark")
+    assert not getattr(sys, closed).closed
+    getattr(sys, closed).close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_an_output_that_cannot_be_written_is_named_once_and_leaves_nothing_to_flush(monkeypatch):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        with pytest.raises(StorageFailed, match="output could not be written: no space left"):
+            Terminal().line("a line")

@@ -86,3 +86,7 @@ def test_the_providers_words_are_told_as_its_own_and_ours_as_ours():
 
 def test_each_kind_of_evidence_has_its_own_name():
     assert len({evidence_word(evidence) for evidence in Evidence}) == len(Evidence)
+
+
+def test_a_state_whose_reason_was_lost_is_still_named():
+    assert sentence(an_event(State.ENDED), NAMES) == "Ended."

@@ -153,7 +153,7 @@ async def test_ten_faults_running_lose_contact_and_keep_the_handle(isp_desk, wir
 
 
 async def test_the_handle_of_a_lost_contact_is_gone_after_12_hours(open_desk, wire):
-    desk = await open_desk(scale=0.00001)
+    desk = await open_desk(scale=0.00004)
     wire.on("login", opened())
     wire.on("getStatus", LOST)
     await desk.account("business_isp")

@@ -1,5 +1,6 @@
 """What a disk refuses becomes one sentence that names the file and the cause, and leaves the journal whole."""
 
+import contextlib
 import os
 import re
 import sqlite3
@@ -64,6 +65,17 @@ async def test_a_really_full_disk_is_named_and_the_journal_opens_again(open_jour
     again = await open_journal(path)
     assert again.notice is None
     assert len(await again.calls()) == written
+
+
+async def test_a_journal_that_cannot_be_opened_on_a_full_disk_names_that(open_journal, mount):
+    folder = mount("size=400k")
+    journal = await open_journal(folder / "journal.db")
+    await journal.aclose()
+    with contextlib.suppress(OSError), (folder / "rest").open("wb", buffering=0) as rest:
+        while True:
+            rest.write(bytes(512))
+    with pytest.raises(StorageFailed, match="the disk is full; free some space"):
+        await open_journal(folder / "journal.db")
 
 
 async def test_a_read_only_disk_is_named(open_journal, mount):
