@@ -25,6 +25,7 @@ _EXITS = {
     Outcome.ACCEPTED: Exit.DONE,
     Outcome.NOTHING_TO_END: Exit.DONE,
     Outcome.REFUSED: Exit.REJECTED,
+    Outcome.SESSION_LOST: Exit.UNTRACKED,
     Outcome.NOT_SENT: Exit.NOT_SENT,
     Outcome.UNANSWERED: Exit.UNKNOWN,
 }
@@ -32,6 +33,7 @@ _WORDS = {
     Outcome.ACCEPTED: "The hang-up was accepted.",
     Outcome.NOTHING_TO_END: "There was nothing to hang up any more.",
     Outcome.REFUSED: "The provider refused the hang-up.",
+    Outcome.SESSION_LOST: "The provider has closed the session; the call may still be running: hang up on your phone.",
     Outcome.NOT_SENT: "The hang-up was not sent.",
     Outcome.UNANSWERED: "The hang-up got no usable answer: look at your phone.",
 }

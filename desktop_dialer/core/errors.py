@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from desktop_dialer.core.call import Reason
 
 
+_LONGEST_SENTENCE = 600
+_HALF = 200
+
+
 class DialerError(Exception):
     """The root: anything this program says about itself."""
 
@@ -30,6 +34,8 @@ class InvalidInput(DialerError):
     """A value that was given is wrong; `name` is the parameter, setting or argument that it belongs to."""
 
     def __init__(self, sentence: str, *, name: str = "") -> None:
+        if len(sentence) > _LONGEST_SENTENCE:  # it repeats what was given
+            sentence = f"{sentence[:_HALF]} […] {sentence[-_HALF:]}"
         super().__init__(sentence)
         self.name = name
 

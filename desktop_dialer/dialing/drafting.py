@@ -198,6 +198,7 @@ class _Numbers:
 
     def __init__(self, facts: Facts, settings: Mapping[str, str], own: str | None) -> None:
         self.country = settings.get("country") or facts.home_country
+        self._has_own_country = "country" in settings
         self._internal = settings.get("internal")
         self._own = own
         self._facts = facts
@@ -208,7 +209,7 @@ class _Numbers:
         number = read_number(
             text, country=self.country, internal=self._internal, internal_digits=self._facts.internal_digits
         )
-        if not self._is_own(number) and is_emergency(number, number.typed, self.country):
+        if not self._is_own(number) and self._is_emergency(number):
             sentence = (
                 f"{number.typed} is an emergency number: use a telephone. "
                 "A call that is rung back and bridged does not tell where you are."
@@ -219,6 +220,11 @@ class _Numbers:
             # Digits alone that this style sends as they are: it takes them for a number with its country code.
             number = replace(number, e164=f"+{sent.removeprefix('+').removeprefix('00')}")
         return number, sent
+
+    def _is_emergency(self, number: Number) -> bool:
+        """By the account's own country; without one by the provider's home, and by the numbers known everywhere."""
+        countries = {self.country} if self._has_own_country else {self.country, None}
+        return any(is_emergency(number, number.typed, country) for country in countries)
 
     def _is_own(self, number: Number) -> bool:
         """Whether the account itself names it as the exchange's own; what one press says does not count for this."""

@@ -38,6 +38,7 @@ class EventLog:
         self._listeners: list[Listener] = []
         self._minded: set[str] = set()
         self._published: dict[str, int] = {}
+        self._shown: dict[str, int] = {}
         self._last: dict[str, Event] = {}
         self._publishing = asyncio.Lock()
 
@@ -65,12 +66,13 @@ class EventLog:
             return await self.record(call, report, secrets)
         except StorageFailed as fault:
             _log.error("An entry of call %s could not be kept: %s", call, fault)
-            return self.show_unrecorded(call, _kept(report, list(secrets)))
+            kept = _kept(report, list(secrets))
+            return self.show_unrecorded(call, replace(kept, text=f"{kept.text} (Not written down: {fault})".strip()))
 
     def show_unrecorded(self, call: str, report: Report) -> Event | None:
         """Show a report that has no row, for the journal could not take it; None where it comes too late.
 
-        It shows the number that the next entry on disk will have.
+        Its number goes on from what was shown last; the next entry on disk has the number that the journal gives it.
         """
         last = self._last.get(call)
         state = follows(last.state, last.verdict, last.reason, report) if last else report.state or State.SENDING
@@ -80,7 +82,7 @@ class EventLog:
         now = self._now()
         event = Event(
             call=call,
-            seq=self._published.get(call, 0) + 1,
+            seq=self._shown.get(call, 0) + 1,
             time=now,
             elapsed=round(last.elapsed + max((now - last.time).total_seconds(), 0.0), 3) if last else 0.0,
             state=state,
@@ -103,6 +105,7 @@ class EventLog:
         """Nobody watches the call any more."""
         self._minded.discard(call)
         self._published.pop(call, None)
+        self._shown.pop(call, None)
         self._last.pop(call, None)
 
     def is_over(self, call: str) -> bool:
@@ -146,6 +149,7 @@ class EventLog:
                 self._minded.discard(event.call)
 
     def _tell(self, event: Event) -> None:
+        self._shown[event.call] = max(event.seq, self._shown.get(event.call, 0))
         for listener in list(self._listeners):
             try:
                 listener(event)

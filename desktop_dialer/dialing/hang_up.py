@@ -29,6 +29,7 @@ class Outcome(Enum):
     ACCEPTED = auto()
     NOTHING_TO_END = auto()
     REFUSED = auto()
+    SESSION_LOST = auto()
     NOT_SENT = auto()
     UNANSWERED = auto()
 
@@ -109,7 +110,7 @@ async def _enter(parts: Parts, record: CallRecord, reading: HangUpReading, secre
             outcome = Outcome.ACCEPTED
         case HangUp.SESSION_LOST:
             report = replace(said, state=State.UNTRACKED, reason=Reason.SESSION_LOST)
-            outcome = Outcome.REFUSED
+            outcome = Outcome.SESSION_LOST
         case HangUp.NOTHING_TO_END:
             report, outcome = said, Outcome.NOTHING_TO_END
         case HangUp.REFUSED:

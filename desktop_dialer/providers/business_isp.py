@@ -253,7 +253,13 @@ def _read(reply: Reply) -> _Answer | Reading:
         answer, fallback = None, Reading(state=State.UNKNOWN, reason=fault.reason)
     else:
         code, message = (root.findtext("code") or "").strip(), (root.findtext("message") or "").strip()
-        is_answer = root.tag == "response" and code.isascii() and code.isdigit() and len(code) <= 3
+        is_answer = (
+            root.tag == "response"
+            and len(root.findall("code")) == 1
+            and code.isascii()
+            and code.isdigit()
+            and len(code) <= 3
+        )
         answer = _Answer(str(int(code)), message) if is_answer else None
         fallback = Reading(state=State.UNKNOWN, reason=Reason.UNRECOGNISED, code=code or None, text=message)
     own = Reading(text=answer.message) if answer and answer.code in {"101", "102", "104"} else None

@@ -27,7 +27,10 @@ class TomlFile:
         """The whole file; an empty table where there is none."""
         try:
             with as_storage_failed(self._what, self.path):
-                content = self.path.read_bytes() if self.path.exists() else b""
+                try:
+                    content = self.path.read_bytes()
+                except FileNotFoundError:
+                    content = b""
             return tomllib.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1

@@ -213,6 +213,11 @@ def test_without_a_country_the_four_are_refused(number):
     assert "emergency" in str(refused("voiptech", number, country=""))
 
 
+@pytest.mark.parametrize("number", ["999", "112", "911", "000"])
+def test_without_a_country_of_its_own_an_account_keeps_off_every_known_emergency_number(number):
+    assert "emergency" in str(refused("tel2", number))
+
+
 def test_an_emergency_number_is_refused_as_the_own_telephone_too():
     assert "emergency" in str(refused("voiptech", from_="112"))
 

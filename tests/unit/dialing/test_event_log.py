@@ -168,14 +168,27 @@ def unrecorded(desk, call, report):
 
 async def test_what_is_shown_without_a_row_goes_by_the_same_law(desk, clock):
     assert unrecorded(desk, "call0", said("not_sent", reason="journal")) == (1, "not_sent/journal", None)
-    assert unrecorded(desk, "call0", said(code="3")) == (1, "sending", None)
+    assert unrecorded(desk, "call0", said(code="3")) == (2, "sending", None)
     await desk.log.arm(intent(), [ARMED, said("b_ringing", leg=Leg.B)])
     clock.move(seconds=5)
     assert unrecorded(desk, "call1", said(code="3")) == (3, "b_ringing", "b")
     assert desk.seen[-1].elapsed >= 5
-    assert unrecorded(desk, "call1", said("connected")) == (3, "connected", None)
+    assert unrecorded(desk, "call1", said("connected")) == (4, "connected", None)
     await desk.log.enter("call1", said("ended", reason="hung_up"))
     assert unrecorded(desk, "call1", said("connected")) is None
+
+
+async def test_what_the_disk_refuses_is_shown_under_numbers_of_its_own_and_says_so(desk, monkeypatch, expected_log):
+    expected_log("could not be kept")
+    await desk.log.arm(intent(), [ARMED])
+
+    async def full(*_):
+        raise StorageFailed("The disk is full.")
+
+    monkeypatch.setattr(desk.journal, "append", full)
+    events = [await desk.log.enter("call1", said(state)) for state in ("a_ringing", "connected", "ended")]
+    assert [event.seq for event in events] == [2, 3, 4]
+    assert all("(Not written down: The disk is full.)" in event.text for event in events)
 
 
 async def test_others_are_not_looked_for_while_nothing_is_minded(desk):

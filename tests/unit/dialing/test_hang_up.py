@@ -72,7 +72,7 @@ async def test_a_hang_up_has_15_s(desk, wire, talk):
 
 async def test_a_session_that_is_gone_leaves_the_call_untracked(desk, wire, talk):
     wire.on("hangUp", isp(102))
-    assert (await desk.hang_up(talk)).outcome is Outcome.REFUSED
+    assert (await desk.hang_up(talk)).outcome is Outcome.SESSION_LOST
     await desk.finished(talk)
     assert (await desk.course(talk))[-1] == "untracked/session_lost"
     assert desk.handles.find(talk.id) is None
