@@ -121,4 +121,4 @@ async def test_a_folder_that_cannot_be_used_is_the_programs_own_fault(dialer, ca
     dialer.home.write_text("")
     ended = await dialer.run("contact", "import", str(cards))
     assert ended.code == 1
-    assert "contact list" in ended.err
+    assert "could not be used" in ended.err
