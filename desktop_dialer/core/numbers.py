@@ -126,8 +126,8 @@ def read_number(
         raise NumberRefused(message)
     if not _DIALLED.fullmatch(typed):
         raise NumberRefused(_fault(typed))
-    if len(typed) > MAX_DIGITS:
-        message = f"A number has at most {MAX_DIGITS} digits; this has {len(typed)}."
+    if (count := len(typed.removeprefix("+"))) > MAX_DIGITS:
+        message = f"A number has at most {MAX_DIGITS} digits; this has {count}."
         raise NumberRefused(message)
     if is_internal(typed, internal=internal, internal_digits=internal_digits):
         return Number(typed=typed, kind=NumberKind.INTERNAL)
