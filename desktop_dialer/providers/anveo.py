@@ -23,7 +23,7 @@ from desktop_dialer.core.numbers import NumberFormat
 from desktop_dialer.core.plan import Plan
 from desktop_dialer.core.reading import Handle, PollReading, Quiet, Reading, Unread
 from desktop_dialer.core.replies import Unreadable, by_status, xml_of
-from desktop_dialer.core.secret import Secret
+from desktop_dialer.core.secret import MASK, Secret
 from desktop_dialer.core.wire import Method, Reply, Request, WireText
 
 _WITH_COUNTRY_CODE = r"[1-9]\d{6,14}"
@@ -199,11 +199,11 @@ def _answer(reply: Reply) -> _Answer:
     root = xml_of(reply)
     if root.tag != "RESPONSE":
         return _Answer()
-    return _Answer(
-        result=_text(root.iterfind("RESULT")),
-        error=_text(root.iterfind("ERROR")),
-        request_id=_text(root.iterfind("VALUE[@NAME='REQUESTID']")),
-    )
+    request_id = _text(root.iterfind("VALUE[@NAME='REQUESTID']"))
+    error = _text(root.iterfind("ERROR"))
+    if request_id:  # an id is kept with a live call alone, not in the words of a refusal
+        error = error.replace(request_id, MASK)
+    return _Answer(result=_text(root.iterfind("RESULT")), error=error, request_id=request_id)
 
 
 def _text(elements: Iterable[Element]) -> str:

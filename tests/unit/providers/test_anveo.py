@@ -100,6 +100,11 @@ def test_every_parameter_goes_out_in_the_manuals_order(anveo):
     assert names == ["SIGNATURE", *declared]
 
 
+def test_a_refusal_that_repeats_its_request_id_does_not_keep_it(anveo):
+    inner = '<VALUE NAME="REQUESTID">a3348f81491b</VALUE><ERROR>NO FUNDS FOR a3348f81491b</ERROR>'
+    assert anveo.read_start(a_plan(), response(inner)).text == "NO FUNDS FOR ***"
+
+
 def test_what_nobody_gave_is_not_sent(anveo):
     assert sent_parameters(anveo.start(a_plan())) == [
         '<PARAMETER NAME="PHONENUMBER">12157010680</PARAMETER>',
