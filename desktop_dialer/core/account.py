@@ -42,6 +42,11 @@ class Account:
         """The account's own country, if set."""
         return self.settings.get("country")
 
+    @property
+    def proxy(self) -> str:
+        """The proxy setting: `system` where the account does not say."""
+        return self.settings.get("proxy", "system")
+
 
 def check_name(name: str) -> str:
     """An account's name. Raises `InvalidInput`."""

@@ -77,10 +77,9 @@ class Checker:
         return Check(subject="settings", result=CheckResult.OK, text="Complete."), plan
 
     async def _address(self, account: Account, plan: Plan) -> Check:
-        proxy = account.settings.get("proxy", "system")
         seconds = self._parts.pace.seconds(CHECK_SECONDS)
         try:
-            await self._parts.http.probe(plan.base_url, seconds=seconds, proxy=proxy)
+            await self._parts.http.probe(plan.base_url, seconds=seconds, proxy=account.proxy)
         except WireFault as fault:
             return _failed("address", str(fault), fault.reason)
         secured = "the certificate is trusted" if plan.base_url.lower().startswith("https") else "not encrypted"
@@ -97,9 +96,10 @@ class Checker:
         return _not_checked(text)
 
     async def _ask(self, account: Account, provider: ChecksAccount, plan: Plan, request: Request) -> Check:
-        proxy = account.settings.get("proxy", "system")
         try:
-            reply = await self._parts.http.ask(request, seconds=self._parts.pace.seconds(CHECK_SECONDS), proxy=proxy)
+            reply = await self._parts.http.ask(
+                request, seconds=self._parts.pace.seconds(CHECK_SECONDS), proxy=account.proxy
+            )
         except WireFault as fault:
             return _failed("login", str(fault), fault.reason)
         check = provider.read_check(plan, reply)

@@ -70,7 +70,7 @@ async def hang_up(parts: Parts, record: CallRecord) -> Ending:
         reply = await parts.http.ask(
             request,
             seconds=parts.pace.seconds(HANG_UP_SECONDS),
-            proxy=account.settings.get("proxy", "system"),
+            proxy=account.proxy,
         )
     except WireFault as fault:
         await parts.log.enter(call, Report(evidence=Evidence.LOCAL, text=f"The hang-up got no answer. {fault}"))

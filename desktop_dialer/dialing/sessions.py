@@ -92,9 +92,8 @@ class Sessions:
         provider = self._providers[account.provider]
         if isinstance(provider, KeepsSession):
             request = provider.end(self._base(account), kept.handle)
-            proxy = account.settings.get("proxy", "system")
             try:
-                await self._http.ask(request, seconds=self._pace.seconds(END_SECONDS), proxy=proxy)
+                await self._http.ask(request, seconds=self._pace.seconds(END_SECONDS), proxy=account.proxy)
             except WireFault as fault:
                 _log.info("The end of a session got no answer: %s", fault)
         try:

@@ -101,10 +101,9 @@ class Tracker:
 
     async def _poll(self, watched: Watched) -> tuple[PollReading, float]:
         """One poll: what it says, and for how many seconds the provider asks to be left alone."""
-        proxy = watched.account.settings.get("proxy", "system")
         seconds = self._pace.seconds(POLL_SECONDS)
         try:
-            reply = await self._http.ask(watched.watch.request(), seconds=seconds, proxy=proxy)
+            reply = await self._http.ask(watched.watch.request(), seconds=seconds, proxy=watched.account.proxy)
         except WireFault as fault:
             return Unread(reason=fault.reason), 0.0
         return watched.watch.read(reply), self._pace.seconds(reply.retry_after or 0.0)
