@@ -91,7 +91,7 @@ class Engine:
         """Open the journal; what dead processes left is for `recovery` to close."""
         program, pace = self._program, self._program.pace
         handles = FileHandles(program.paths.live)
-        self._stack.callback(handles.close)
+        self._stack.push_async_callback(handles.aclose)
         self.journal = SqliteJournal(
             program.paths.journal, process=lambda: handles.process, now=utc_now, monotonic=uptime
         )

@@ -33,6 +33,7 @@ _OTHER_SUBJECTS = {"settings": Exit.WRONG_WORDS, "secrets": Exit.NO_SECRET, "add
 
 async def add(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Check everything that can be checked without the secrets, read them, and store the account."""
+    await program.accounts.refresh()
     given = pairs(args.set)
     program.accounts.check_new(args.name, args.provider, given, args.secret)
     account = await program.accounts.add(args.name, args.provider, given, _read(terminal, args.secret))
@@ -41,6 +42,7 @@ async def add(program: Program, terminal: Terminal, args: argparse.Namespace) ->
 
 async def change(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """The same for an account that is there."""
+    await program.accounts.refresh()
     account = program.accounts.named(args.name)
     given = pairs(args.set)
     program.accounts.check_change(account, given, args.secret)
@@ -49,7 +51,8 @@ async def change(program: Program, terminal: Terminal, args: argparse.Namespace)
 
 
 async def show_all(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
-    """The accounts in the order in which they were added: a table, or one JSON object a line."""
+    """The accounts, the default first: a table, or one JSON object a line."""
+    await program.accounts.refresh()
     accounts = program.accounts.all()
     if args.json:
         for account in accounts:
@@ -69,6 +72,7 @@ async def show_all(program: Program, terminal: Terminal, args: argparse.Namespac
 
 async def show(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """One account with everything but its secrets."""
+    await program.accounts.refresh()
     account = program.accounts.named(args.name)
     if args.json:
         terminal.json(_object(program, account))
@@ -77,6 +81,7 @@ async def show(program: Program, terminal: Terminal, args: argparse.Namespace) -
     rows = [("name", account.name), ("provider", f"{provider.facts.id} ({provider.facts.name})")]
     rows += [*account.values.items(), *account.settings.items()]
     rows += [(name, "(stored in the keyring)") for name in sorted(account.secrets)]
+    rows += [("own number", f"{own.name}: {own.number}") for own in account.own_numbers]
     if account.track_refused is not None:
         rows.append(("followed", f"no: the provider refused ({account.track_refused})"))
     else:
@@ -88,6 +93,7 @@ async def show(program: Program, terminal: Terminal, args: argparse.Namespace) -
 
 async def remove(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Remove an account and its secrets, once a person said yes. The history keeps its calls."""
+    await program.accounts.refresh()
     account = program.accounts.named(args.name)
     secrets = f" and its {', '.join(sorted(account.secrets))} in the keyring" if account.secrets else ""
     if not terminal.ask(f"Remove the account {account.name!r}{secrets}?", key="remove"):
@@ -103,6 +109,7 @@ async def remove(program: Program, terminal: Terminal, args: argparse.Namespace)
 
 async def check(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Look at settings, secrets, address and login as far as that goes without dialling; a line for each."""
+    await program.accounts.refresh()
     account = program.accounts.named(args.name)
     question = question_before_test(program.accounts.provider(account))
     may_test = question is not None and terminal.ask(question.sentence, key=question.key)
@@ -136,6 +143,7 @@ def _object(program: Program, account: Account) -> dict[str, object]:
         "values": dict(account.values),
         "settings": dict(account.settings),
         "secrets": sorted(account.secrets),
+        "own_numbers": [{"name": own.name, "number": own.number} for own in account.own_numbers],
         "track": track_plan(account, program.accounts.provider(account)).track,
         "track_refused": account.track_refused,
         "default": _is_default(program, account),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_dialer.cli.exits import STOPS_A_SERIES, Exit
 from desktop_dialer.cli.follow import follow
 from desktop_dialer.cli.interrupt import Interrupts
 from desktop_dialer.cli.opened import opened
-from desktop_dialer.cli.show import Shown, names_of, request_lines, request_object
+from desktop_dialer.cli.show import Shown, names_of, request_object
 from desktop_dialer.cli.values import pairs
 from desktop_dialer.core.call import Event, Evidence, Reason, State
 from desktop_dialer.core.errors import LineBusy, QuestionOpen, StorageFailed
-from desktop_dialer.dialing.accounts import placeholders
+from desktop_dialer.dialing.accounts import masked_request
 from desktop_dialer.dialing.drafting import Draft, Press, draft
 from desktop_dialer.dialing.parts import Call
 from desktop_dialer.wiring import utc_now
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 async def call(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Check all numbers first, then call one after another."""
+    await program.accounts.refresh()
     account = program.accounts.named(args.account)
     provider = program.accounts.provider(account)
     given = pairs(args.set)
@@ -104,12 +105,11 @@ class Caller:
 
 
 def _show_request(terminal: Terminal, one: Draft, *, as_json: bool) -> None:
-    plan = replace(one.plan, secrets=placeholders(one.account, one.provider.facts))
-    request = one.provider.start(one.provider.check(plan))
+    request = masked_request(one)
     if as_json:
         terminal.json(request_object(request))
         return
-    for line in request_lines(request):
+    for line in request.lines:
         terminal.line(line)
 
 

@@ -35,6 +35,7 @@ _TITLE = 60
 
 async def import_file(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Take a file in, all of it or nothing, and say what became of its rows."""
+    await program.accounts.refresh()
     rows = read_contacts(Path(args.file), _home(program))
     async with _opened(program, terminal) as contacts:
         report = await contacts.take_in(rows)
@@ -60,6 +61,7 @@ async def export_file(program: Program, terminal: Terminal, args: argparse.Names
 
 async def search(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Those whom a text finds, the likeliest first."""
+    await program.accounts.refresh()
     async with _opened(program, terminal) as contacts:
         found = await contacts.search(args.text, country=_home(program))
     _show(program, terminal, found, as_json=args.json)
@@ -70,6 +72,7 @@ async def search(program: Program, terminal: Terminal, args: argparse.Namespace)
 
 async def show_all(program: Program, terminal: Terminal, args: argparse.Namespace) -> Exit:
     """Every contact, by name."""
+    await program.accounts.refresh()
     async with _opened(program, terminal) as contacts:
         found = await contacts.all()
     _show(program, terminal, found, as_json=args.json)

@@ -46,7 +46,7 @@ def run(words: Sequence[str]) -> int:
 
 def _run(args: argparse.Namespace, terminal: Terminal) -> int:
     from desktop_dialer.cli.links import open_link, open_window
-    from desktop_dialer.cli.log import start_log
+    from desktop_dialer.net.log import start_log
     from desktop_dialer.wiring import Program
 
     if args.link is not None:
@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace, terminal: Terminal) -> int:
     if args.command is None:
         return open_window(terminal)
     program = Program()
-    start_log(program, debug=args.debug)
+    start_log(program.paths.log, program.redactor, debug=args.debug)
     module, _, function = args.runs.partition(".")
     work = getattr(importlib.import_module(f"desktop_dialer.cli.{module}"), function)
     result: int = asyncio.run(work(program, terminal, args))

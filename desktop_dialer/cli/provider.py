@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_dialer.cli.exits import Exit
 from desktop_dialer.core.account import COMMON
 from desktop_dialer.core.facts import Kind, Role
+from desktop_dialer.core.setting_help import takes
 
 if TYPE_CHECKING:
     import argparse
@@ -16,20 +17,6 @@ if TYPE_CHECKING:
     from desktop_dialer.core.facts import Ability, Facts, Parameter
     from desktop_dialer.wiring import Program
 
-SETTINGS = {
-    "base_url": "an http or https address",
-    "country": "two letters, such as NL: where national numbers belong",
-    "number_format": "how numbers are sent",
-    "allow_http": "yes or no (default): whether an address without encryption may be used",
-    "internal": "a regular expression: the exchange's own numbers",
-    "proxy": "system (default), none, or an address such as http://host:3128",
-    "method": "GET (default) or POST",
-    "separator": "; (default) or &: what stands between two parameters",
-    "record": "yes or no (default): have calls recorded, by the manual's table",
-    "track": "yes or no: follow calls by functions that the manual does not name",
-    "email": "the account's e-mail address, for the signature",
-}
-"""What each setting of ours takes."""
 _VALUES_OF_KIND = {
     Kind.TEXT: "text",
     Kind.NUMBER: "a telephone number",
@@ -79,7 +66,7 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield from _parameter_lines(parameter)
     yield "  Settings of this program:"
     for name in (*COMMON, *facts.settings):
-        yield f"    {name:16}{_takes(facts, name)}"
+        yield f"    {name:16}{takes(facts, name)}"
     yield "  Can do:"
     for ability in facts.abilities:
         yield f"    {ability.capability:18}{_ability_text(ability)}"
@@ -121,23 +108,6 @@ def _values(parameter: Parameter) -> str:
             return _VALUES_OF_KIND[kind]
 
 
-def _takes(facts: Facts, name: str) -> str:
-    """What a setting takes, with this provider's own choices and defaults."""
-    match name:
-        case "base_url":
-            return f"{SETTINGS[name]}; default {facts.base_url or 'none: it is needed'}"
-        case "number_format":
-            first, *others = facts.number_formats
-            also = f", or {', '.join(others)}" if others else "; the manual fixes it"
-            return f"{SETTINGS[name]}: {first} (default){also}"
-        case "country":
-            return f"{SETTINGS[name]}; default {facts.home_country or 'none'}"
-        case "track":
-            return f"{SETTINGS[name]}; default {'yes' if facts.tracks_by_default else 'no'}"
-        case _:
-            return SETTINGS[name]
-
-
 def _ability_text(ability: Ability) -> str:
     source = "by the manual" if ability.source == "manual" else "by another public page of the maker"
     return f"{source}; {ability.note}" if ability.note else source
@@ -156,7 +126,7 @@ def _object(facts: Facts) -> dict[str, object]:
         "base_url": facts.base_url,
         "base_url_help": facts.base_url_help,
         "parameters": [_parameter_object(parameter) for parameter in (*facts.parameters, *facts.secrets)],
-        "settings": [{"name": name, "takes": _takes(facts, name)} for name in (*COMMON, *facts.settings)],
+        "settings": [{"name": name, "takes": takes(facts, name)} for name in (*COMMON, *facts.settings)],
         "capabilities": [
             {"capability": ability.capability, "source": ability.source, "note": ability.note}
             for ability in facts.abilities

@@ -7,10 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_dialer.cli.demo import ACCOUNTS, CONTACTS
 from desktop_dialer.cli.exits import Exit
 from desktop_dialer.core.call import State
-from desktop_dialer.core.secret import Secret
 from desktop_dialer.desktop.self_test import (
     Check,
     CheckFailed,
@@ -24,15 +22,14 @@ from desktop_dialer.desktop.self_test import (
 )
 from desktop_dialer.dialing.drafting import Press, draft
 from desktop_dialer.dialing.parts import Call
-from desktop_dialer.simulator import Simulator
-from desktop_dialer.storage.session_secrets import MemorySecrets
-from desktop_dialer.wiring import Program
+from desktop_dialer.stage import ACCOUNTS, CONTACTS, Stage
 
 if TYPE_CHECKING:
     import argparse
 
     from desktop_dialer.cli.terminal import Terminal
     from desktop_dialer.core.call import Event
+    from desktop_dialer.wiring import Program
 
 PROVIDER = "business_isp"
 """The dialect that reports most of a call, and keeps a session besides."""
@@ -50,7 +47,7 @@ async def self_test(program: Program, terminal: Terminal, args: argparse.Namespa
             "keyring": partial(check_keyring, program.secrets),
             "journal": partial(check_journal, scratch / "journal"),
             "own folder": partial(check_home, program.paths.journal.parent),
-            "simulated call": partial(simulated_call, scratch / "home"),
+            "simulated call": simulated_call,
         }
         async for finding in findings(checks):
             terminal.line(f"{finding.check:16}{finding.outcome:9}{finding.text}")
@@ -59,24 +56,20 @@ async def self_test(program: Program, terminal: Terminal, args: argparse.Namespa
     return ended
 
 
-async def simulated_call(home: Path) -> str:
-    """One call on the simulator, by all that a real one takes but keyring and telephone; `home` is a fresh folder."""
-    environment = {"DESKTOP_DIALER_HOME": str(home), "DESKTOP_DIALER_TIME_SCALE": _PACE}
-    program = Program(environment, keyring=MemorySecrets())
+async def simulated_call() -> str:
+    """One call on the simulator, by all that a real one takes but keyring and telephone."""
     events: list[Event] = []
-    async with Simulator(pace=program.pace.scale) as simulator:
-        values, secret = ACCOUNTS[PROVIDER]
-        address = {"base_url": simulator.base_url(PROVIDER), "allow_http": "yes", "country": "GB"}
-        account = await program.accounts.add("self-test", PROVIDER, {**values, **address}, {secret: Secret("probe")})
-        async with program.engine() as engine:
-            engine.log.subscribe(events.append)
-            press = Press(to=CONTACTS[0][1], given={})
-            call = Call()
-            await engine.dialer.dial(draft(account, program.accounts.provider(account), press), call=call)
-            await call.finished.wait()
-            if await engine.journal.events(call.id) != events:
-                raise CheckFailed("The journal does not hold what was shown of the call.")
-        starts = sum(entry.dialled for entry in simulator.log)
+    async with Stage(pace=_PACE) as stage, stage.program.engine() as engine:
+        accounts = stage.program.accounts
+        account = accounts.named(ACCOUNTS[PROVIDER].name)
+        engine.log.subscribe(events.append)
+        press = Press(to=CONTACTS[0].numbers[0][1], given={})
+        call = Call()
+        await engine.dialer.dial(draft(account, accounts.provider(account), press), call=call)
+        await call.finished.wait()
+        if await engine.journal.events(call.id) != events:
+            raise CheckFailed("The journal does not hold what was shown of the call.")
+        starts = sum(entry.dialled for entry in stage.simulator.log)
     states = [event.state for event in events]
     if State.CONNECTED not in states or states[-1] is not State.ENDED or starts != 1:
         raise CheckFailed(f"It went otherwise than it was played: {', '.join(states)}; {starts} calls were placed.")

@@ -60,13 +60,6 @@ def names_of(provider: str, a_number: str, b_number: str, country: str | None) -
     return Names(provider=provider, a_party=grouped(a_number, country), b_party=grouped(b_number, country))
 
 
-def request_lines(request: Request) -> list[str]:
-    """The request as it would be sent, secrets masked."""
-    lines = [f"{request.method} {request.url}", *(f"{name}: {value}" for name, value in request.headers)]
-    body = str(request.body)
-    return [*lines, "", *body.split("\n")] if body else lines
-
-
 def request_object(request: Request) -> dict[str, object]:
     """The same as JSON."""
     return {

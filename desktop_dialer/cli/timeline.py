@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.call import Leg, Reason, State
+from desktop_dialer.core.call import State
+from desktop_dialer.core.legs import Legs, LegState
 from desktop_dialer.core.wording import STATE_WORDS, Names, detail, sentence
 
 if TYPE_CHECKING:
     from desktop_dialer.core.call import Event
 
-_LINES = {"quiet": "╌╌╌", "ringing": "···", "up": "━━━", "failed": "━×━", "open": "?"}
-_ASCII = {"quiet": "---", "ringing": "...", "up": "===", "failed": "=x=", "open": "?"}
-
-
-_PLAIN = frozenset({
-    State.DIALING, State.A_RINGING, State.A_ANSWERED, State.B_RINGING, State.B_ANSWERED, State.ANSWERED,
-    State.CONNECTED, State.ENDING, State.ENDED,
-})  # fmt: skip
-"""The states that say it all: the provider's own words for them add nothing."""
+_OPEN = "?"
+_LINES = {
+    LegState.NOT_REPORTED: "╌╌╌",
+    LegState.MAY_RING: "╌╌╌",
+    LegState.RINGING: "···",
+    LegState.ANSWERED: "━━━",
+    LegState.FAILED: "━×━",
+    LegState.OVER: "───",
+}
+_ASCII = {
+    LegState.NOT_REPORTED: "---",
+    LegState.MAY_RING: "---",
+    LegState.RINGING: "...",
+    LegState.ANSWERED: "===",
+    LegState.FAILED: "=x=",
+    LegState.OVER: "___",
+}
 
 
 class Wire:
@@ -26,32 +35,17 @@ class Wire:
 
     def __init__(self, *, unicode: bool) -> None:
         self._signs = _LINES if unicode else _ASCII
-        self._legs = {Leg.A: "quiet", Leg.B: "quiet"}
+        self._legs = Legs()
 
     def take(self, event: Event) -> str:
-        """The wire after the entry: `A ━━━ ··· B`."""
-        match event.state:
-            case State.A_RINGING:
-                self._legs[Leg.A] = "ringing"
-            case State.A_ANSWERED:
-                self._legs[Leg.A] = "up"
-            case State.B_RINGING:
-                self._legs[Leg.B] = "ringing"
-            case State.B_ANSWERED:
-                self._legs[Leg.B] = "up"
-            case State.CONNECTED:
-                self._legs = dict.fromkeys(Leg, "up")
-            case State.FAILED if event.leg is not None:
-                self._legs[event.leg] = "failed"
-            case State.FAILED | State.ENDED:
-                self._legs = dict.fromkeys(Leg, "quiet")
-            case _:
-                pass
-        a, b = (self._signs[self._legs[leg]] for leg in (Leg.A, Leg.B))
-        middle = self._signs["up"][0] if event.state is State.CONNECTED else " "
-        if event.state is State.UNKNOWN or (event.state is State.UNTRACKED and event.reason != Reason.SESSION_LOST):
-            middle = self._signs["open"]
-        return f"A {a}{middle}{b} B"
+        """The wire after the entry: `A ━━━ ··· B`; `?` in its middle where nobody knows how it is now."""
+        self._legs = legs = self._legs.after(event)
+        middle = " "
+        if legs.is_bridged:
+            middle = self._signs[LegState.ANSWERED][0]
+        elif event.state is State.UNTRACKED or LegState.MAY_RING in {legs.a, legs.b}:
+            middle = _OPEN
+        return f"A {self._signs[legs.a]}{middle}{self._signs[legs.b]} B"
 
 
 class Timeline:
@@ -71,7 +65,6 @@ class Timeline:
         word = STATE_WORDS[event.state]
         text = sentence(event, self._names, changed=changed)
         lines = [f"{when} {event.elapsed:+7.1f} s  {self._wire.take(event)}  {word:16}  {text}{tag}"]
-        more = detail(event, self._names) if changed and event.state not in _PLAIN else ""
-        if more and more != text:
+        if more := detail(event, self._names, changed=changed):
             lines.append(f"{'':46}{more}")
         return lines

@@ -17,10 +17,20 @@ from desktop_dialer.core.pattern import compiled
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 MAX_NAME = 64
+MAX_OWN_NAME = 40
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _QUERY = re.compile("[?#]")
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNumber:
+    """A telephone of the person's own that can be rung first: “Desk”, “Mobile”."""
+
+    name: str
+    number: str
+    """As a person types it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,8 @@ class Account:
     values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     settings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     secrets: frozenset[str] = frozenset()
+    own_numbers: tuple[OwnNumber, ...] = ()
+    """The telephones to choose from before a call; one with the digits of the account's own A-party names it."""
     track_refused: str | None = None
     """Why the follow-up functions were switched off: the provider's own refusal."""
 
@@ -53,6 +65,14 @@ def check_name(name: str) -> str:
     if not name.strip() or len(name) > MAX_NAME or not name.isprintable() or name.startswith("-"):
         sentence = f"An account's name is 1 to {MAX_NAME} printable characters and does not begin with a dash."
         raise InvalidInput(sentence, name="name")
+    return name
+
+
+def check_own_name(name: str) -> str:
+    """What one of the person's own telephones is called. Raises `InvalidInput`."""
+    if not name.strip() or len(name) > MAX_OWN_NAME or not name.isprintable():
+        sentence = f"The name of a telephone of yours is 1 to {MAX_OWN_NAME} printable characters, such as Desk."
+        raise InvalidInput(sentence, name="own_numbers")
     return name
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from desktop_dialer.core.history import History
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from desktop_dialer.core.account import Account
     from desktop_dialer.core.call import CallRecord, Event, Intent, Report
+    from desktop_dialer.core.contact import Contact
+    from desktop_dialer.core.contact_list import ContactIndex, ContactRow
     from desktop_dialer.core.facts import Facts
     from desktop_dialer.core.plan import Plan
     from desktop_dialer.core.reading import Check, Handle, HangUpReading, Kept, PollReading, Reading
     from desktop_dialer.core.secret import Secret
+    from desktop_dialer.core.settings import Settings
     from desktop_dialer.core.wire import Reply, Request
 
 
@@ -149,19 +154,25 @@ class SecretStore(Protocol):
 
 
 class AccountStore(Protocol):
-    """Where accounts lie; small, read whole. Raises `StorageFailed`."""
+    """Where accounts lie; few, kept in memory. Never blocks the event loop; every coroutine raises `StorageFailed`."""
 
     def all(self) -> Sequence[Account]:
-        """All accounts, in the order in which they were added."""
+        """All accounts as they were last read or written here, the default first; none before the first `refresh`."""
 
-    def save(self, account: Account) -> None:
-        """Add, or replace the one of the same id."""
+    async def refresh(self) -> bool:
+        """Read them anew where another process, or a person, wrote them; whether that changed anything."""
 
-    def remove(self, account: Account) -> None:
+    async def save(self, account: Account) -> None:
+        """Add it at the end, or replace the one of the same id. Raises `InvalidInput` where another has its name."""
+
+    async def put_first(self, account: Account) -> None:
+        """Make it the default; no fault where it is gone."""
+
+    async def remove(self, account: Account) -> None:
         """Remove it; its secrets are the caller's to remove first."""
 
 
-class Journal(Protocol):
+class Journal(History, Protocol):
     """The record of calls: append-only, durable before each method returns. Raises `StorageFailed`."""
 
     async def arm(self, intent: Intent, reports: Sequence[Report]) -> list[Event]:
@@ -198,33 +209,82 @@ class Journal(Protocol):
         """A person's note on a call; empty removes it."""
 
 
+class ContactBook(Protocol):
+    """The contacts. Raises `StorageFailed`."""
+
+    async def index(self) -> ContactIndex:
+        """Who stands where in the whole list."""
+
+    async def rows(self, positions: Sequence[int]) -> list[ContactRow]:
+        """What these rows show, in their order; one that was removed meanwhile is left out."""
+
+    async def find(self, text: str, *, country: str | None, limit: int) -> list[ContactRow]:
+        """Those that the text finds, the likeliest first. A newer call breaks off an older one: it returns what it has.
+
+        `country` is where a national number belongs.
+        """
+
+    async def contact(self, identity: str) -> Contact | None:
+        """The contact of that id."""
+
+    async def who(self, key: str) -> Contact | None:
+        """Whose number this is, by its E.164 form or, where it has none, its digits; a favourite first."""
+
+    async def save(self, contact: Contact) -> Contact:
+        """Add it where its id is empty, else replace the one of the same id; as it is stored now."""
+
+    async def remove(self, identity: str) -> None:
+        """Remove it; no fault where there is none."""
+
+    async def used(self, identity: str, number: str) -> None:
+        """This number (its text) of the contact was called: it is the first choice from now on."""
+
+
+class SettingsStore(Protocol):
+    """Where the program's own settings lie. Blocks: not to be called in the event loop. Raises `StorageFailed`."""
+
+    def read(self) -> Settings:
+        """All of them, with their defaults where the file does not say."""
+
+    def save(self, settings: Settings) -> None:
+        """Write them; what a newer version keeps in the file stays."""
+
+
 class Handles(Protocol):
     """The handles of live calls and open sessions: on disk while needed, then overwritten and gone.
 
-    Each lies under the process that minds it, and each process holds a lock while it lives.
+    Each lies under the process that minds it, and each process holds a lock while it lives. Never blocks the event
+    loop; what is asked is done in the order of asking, and its effect is durable when the method returns. Who is
+    cancelled finds it done wholly or not at all. Raises `StorageFailed`.
     """
 
     @property
     def process(self) -> str:
         """This process's id."""
 
-    def is_alive(self, process: str) -> bool:
+    async def announce(self) -> None:
+        """From now on others see that this process lives: to be awaited before a row is written under its id."""
+
+    async def is_alive(self, process: str) -> bool:
         """Whether that process still runs (this one does)."""
 
-    def keep(self, kept: Kept) -> None:
+    async def keep(self, kept: Kept) -> None:
         """Write durably under this process, replacing what was there under the same key."""
 
-    def drop(self, key: str) -> None:
-        """Overwrite and remove this process's entry; no fault where there is none."""
+    async def drop(self, kept: Kept) -> None:
+        """Overwrite and remove this process's entry under that key; no fault where there is none.
 
-    def find(self, call: str) -> tuple[str, Kept] | None:
+        One that is for another call by now stays: a session outlives its calls.
+        """
+
+    async def find(self, call: str) -> tuple[str, Kept] | None:
         """The entry whose current call is `call`, with the process that minds it."""
 
-    def orphans(self) -> list[Kept]:
+    async def orphans(self) -> list[Kept]:
         """The entries of processes that live no more."""
 
-    def adopt(self, key: str) -> Kept | None:
-        """Make an orphan this process's own; None where somebody else was quicker."""
+    async def adopt(self, orphan: Kept) -> bool:
+        """Make an orphan this process's own; False where somebody else was quicker, or it changed since it was seen."""
 
-    def recovering(self) -> AbstractContextManager[None]:
+    def recovering(self) -> AbstractAsyncContextManager[None]:
         """Held while one process closes what dead ones left; another waits for it, at most 10 s."""

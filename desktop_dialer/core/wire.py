@@ -60,6 +60,13 @@ class Request:
     body: WireText = NO_TEXT
 
     @property
+    def lines(self) -> list[str]:
+        """The request as a person reads it, secrets masked: method and address, headers, an empty line, the body."""
+        lines = [f"{self.method} {self.url}", *(f"{name}: {value}" for name, value in self.headers)]
+        body = str(self.body)
+        return [*lines, "", *body.split("\n")] if body else lines
+
+    @property
     def secrets(self) -> tuple[Secret, ...]:
         """The secrets in it, in the spelling that is sent."""
         return tuple(part for part in (*self.url.parts, *self.body.parts) if isinstance(part, Secret))

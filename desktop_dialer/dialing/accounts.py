@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import secrets as random_source
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.account import Account, check_address, check_name
+from desktop_dialer.core.account import Account, OwnNumber, check_name
 from desktop_dialer.core.call import Reason
 from desktop_dialer.core.errors import InvalidInput, NothingFound, SecretUnavailable, StorageFailed
-from desktop_dialer.core.facts import Facts, Parameter, Role
-from desktop_dialer.core.numbers import read_number
 from desktop_dialer.core.secret import MASK, Secret
-from desktop_dialer.dialing.drafting import sort_given
+from desktop_dialer.dialing.account_checks import Given, changed, check_secret_text, secret_parameters
 
 if TYPE_CHECKING:
+    from desktop_dialer.core.facts import Facts
     from desktop_dialer.core.plan import Plan
     from desktop_dialer.core.ports import AccountStore, Provider, SecretStore
+    from desktop_dialer.core.wire import Request
+    from desktop_dialer.dialing.drafting import Draft
 
 _log = logging.getLogger(__name__)
 
 
 class Accounts:
-    """The accounts of this person."""
+    """The accounts of this person, as `refresh` found them last; every change is on the disk when it returns."""
 
     def __init__(
         self,
@@ -39,12 +42,16 @@ class Accounts:
         self._secrets = secrets
         self._providers = providers
 
+    async def refresh(self) -> bool:
+        """Look for what other processes changed; whether there was anything. Raises `StorageFailed`."""
+        return await self._store.refresh()
+
     def all(self) -> Sequence[Account]:
-        """In the order in which they were added."""
+        """The default first, the others in the order in which they were added; none before the first `refresh`."""
         return self._store.all()
 
     def named(self, name: str | None) -> Account:
-        """The account of that name; without a name the only one, or the first. Raises `NothingFound`."""
+        """The account of that name; without a name the default, which is the first. Raises `NothingFound`."""
         accounts = self._store.all()
         if name is None:
             if accounts:
@@ -74,47 +81,89 @@ class Accounts:
             raise InvalidInput(sentence, name="provider")
         return provider
 
-    def check_new(self, name: str, provider: str, given: Mapping[str, str], secrets: Iterable[str]) -> None:
-        """All that `add` would refuse, before any secret is read: `secrets` are names. Raises `InvalidInput`."""
-        self._changed(self._new(name, provider), given, secrets)
+    def check_new(
+        self, name: str, provider: str, given: Given, secrets: Iterable[str], own_numbers: Sequence[OwnNumber] = ()
+    ) -> Account:
+        """The account that `add` would store, before any secret is read: `secrets` are names. Raises `InvalidInput`."""
+        self.provider_of(provider)
+        new = Account(id=random_source.token_hex(8), name=name, provider=provider)
+        return self._checked(new, given, secrets, name, own_numbers)
 
-    def check_change(self, account: Account, given: Mapping[str, str], secrets: Iterable[str]) -> None:
+    def check_change(
+        self,
+        account: Account,
+        given: Given,
+        secrets: Iterable[str],
+        *,
+        name: str | None = None,
+        own_numbers: Sequence[OwnNumber] | None = None,
+    ) -> Account:
         """The same for `change`."""
-        self._changed(account, given, secrets)
+        return self._checked(account, given, secrets, name, own_numbers)
 
-    async def add(self, name: str, provider: str, given: Mapping[str, str], secrets: Mapping[str, Secret]) -> Account:
-        """Check everything, store the secrets, then the account. Raises `InvalidInput`, `SecretUnavailable`."""
-        new = self._new(name, provider)
+    async def add(
+        self,
+        name: str,
+        provider: str,
+        given: Given,
+        secrets: Mapping[str, Secret],
+        *,
+        own_numbers: Sequence[OwnNumber] = (),
+        keep_in: SecretStore | None = None,
+    ) -> Account:
+        """Check everything, store the secrets, then the account. Raises `InvalidInput`, `SecretUnavailable`.
+
+        `keep_in`: where the secrets go for this session alone, instead of into the keyring. No account, no secrets:
+        where it comes to none, they are taken out again.
+        """
+        new = self.check_new(name, provider, given, self._names(provider, secrets, keep_in), own_numbers)
         try:
-            return await self._store_changed(new, given, secrets)
-        except StorageFailed:
-            for key in secrets:  # no account, no secrets: nobody would ever know of them
-                await self._secrets.remove(new.id, key)
+            return await self._stored(new, secrets, keep_in)
+        except (StorageFailed, asyncio.CancelledError):
+            for key in secrets:
+                with contextlib.suppress(SecretUnavailable):
+                    await self._secrets.remove(new.id, key)
             raise
 
-    async def change(self, account: Account, given: Mapping[str, str], secrets: Mapping[str, Secret]) -> Account:
-        """Set values and secrets; an empty value takes one away. Raises as `add`."""
+    async def change(
+        self,
+        account: Account,
+        given: Given,
+        secrets: Mapping[str, Secret],
+        *,
+        name: str | None = None,
+        own_numbers: Sequence[OwnNumber] | None = None,
+        keep_in: SecretStore | None = None,
+    ) -> Account:
+        """Set values and secrets, and where they are given name and own numbers. `keep_in` and errors as `add`."""
+        names = self._names(account.provider, secrets, keep_in)
+        account = self._checked(account, given, names, name, own_numbers)
         if "track" in given:
             account = replace(account, track_refused=None)
-        return await self._store_changed(account, given, secrets)
+        return await self._stored(account, secrets, keep_in)
 
     def missing_secrets(self, account: Account) -> list[str]:
         """The secrets that every call of the account needs and that were never stored."""
         needed = secret_parameters(self.provider(account).facts)
         return [one.name for one in needed if one.required and one.name not in account.secrets]
 
+    async def make_default(self, account: Account) -> None:
+        """Take this one where none is named, from now on. Raises `StorageFailed`."""
+        await self._store.put_first(account)
+
     async def remove(self, account: Account) -> None:
-        """Remove its secrets, then the account."""
+        """Remove its secrets, then the account. Raises `SecretUnavailable`, `StorageFailed`."""
         for key in account.secrets:
             await self._secrets.remove(account.id, key)
-        self._store.remove(account)
+        await self._store.remove(account)
 
-    def switch_tracking_off(self, account: Account, why: str) -> None:
+    async def switch_tracking_off(self, account: Account, why: str) -> None:
         """The provider's refusal ends the use of its follow-up functions, until `track` is set anew."""
         try:
+            await self._store.refresh()
             current = self.by_id(account.id)
             if current is not None:
-                self._store.save(replace(current, track_refused=why))
+                await self._store.save(replace(current, track_refused=why))
         except StorageFailed as fault:  # no call ends by it; the next refusal tries again
             _log.error("A provider's refusal could not be kept with its account: %s", fault)
 
@@ -135,44 +184,39 @@ class Accounts:
             found[parameter.name] = secret
         return replace(plan, secrets=found)
 
-    def _new(self, name: str, provider: str) -> Account:
-        self.provider_of(provider)
-        check_name(name)
-        if any(account.name.casefold() == name.casefold() for account in self._store.all()):
-            raise InvalidInput(f"There is an account {name!r} already; choose another name.", name="name")
-        return Account(id=random_source.token_hex(8), name=name, provider=provider)
-
-    def _changed(self, account: Account, given: Mapping[str, str], secrets: Iterable[str]) -> Account:
-        """The account with the new values and names of secrets, checked as a whole."""
-        facts = self.provider(account).facts
-        values, settings = sort_given(facts, given)
-        keys = frozenset(secrets)
-        account = replace(
-            account,
-            values=_merged(account.values, values, facts),
-            settings={name: value for name, value in {**account.settings, **settings}.items() if value},
-            secrets=account.secrets | keys,
-        )
-        _check_whole(account, facts)
-        for key in sorted(keys):
-            _check_is_secret(facts, key)
-        return account
-
-    async def _store_changed(
-        self, account: Account, given: Mapping[str, str], secrets: Mapping[str, Secret]
+    def _checked(
+        self,
+        account: Account,
+        given: Given,
+        secrets: Iterable[str],
+        name: str | None,
+        own_numbers: Sequence[OwnNumber] | None,
     ) -> Account:
-        account = self._changed(account, given, secrets)
+        if name is not None:
+            account = replace(account, name=self._free_name(name, account.id))
+        return changed(account, self.provider(account).facts, given, secrets, own_numbers)
+
+    def _free_name(self, name: str, identity: str) -> str:
+        check_name(name)
+        others = (account for account in self._store.all() if account.id != identity)
+        if any(other.name.casefold() == name.casefold() for other in others):
+            raise InvalidInput(f"There is an account {name!r} already; choose another name.", name="name")
+        return name
+
+    def _names(self, provider: str, secrets: Iterable[str], keep_in: SecretStore | None) -> list[str]:
+        """The secrets that are noted with the account. A passing one is not, unless nobody would look for it else."""
+        if keep_in is None:
+            return list(secrets)
+        required = {one.name for one in secret_parameters(self.provider_of(provider).facts) if one.required}
+        return [key for key in secrets if key not in required]
+
+    async def _stored(self, account: Account, secrets: Mapping[str, Secret], keep_in: SecretStore | None) -> Account:
         for key, secret in secrets.items():
-            _check_secret(key, secret)
+            check_secret_text(key, secret)
         for key, secret in secrets.items():
-            await self._secrets.put(account.id, key, secret)
-        self._store.save(account)
+            await (keep_in or self._secrets).put(account.id, key, secret)
+        await self._store.save(account)
         return account
-
-
-def secret_parameters(facts: Facts) -> list[Parameter]:
-    """Everything of the provider that belongs in the keyring."""
-    return [parameter for parameter in (*facts.parameters, *facts.secrets) if parameter.is_secret]
 
 
 def placeholders(account: Account, facts: Facts) -> dict[str, Secret]:
@@ -184,38 +228,7 @@ def placeholders(account: Account, facts: Facts) -> dict[str, Secret]:
     }
 
 
-def _merged(old: Mapping[str, str], new: Mapping[str, str], facts: Facts) -> dict[str, str]:
-    """The old values with the new ones over them; an empty one is kept only where the manual gives it a meaning."""
-    sent_empty = {parameter.name for parameter in facts.parameters if parameter.empty_is_sent}
-    return {name: value for name, value in {**old, **new}.items() if value or name in sent_empty}
-
-
-def _check_whole(account: Account, facts: Facts) -> None:
-    for parameter in facts.parameters:
-        is_needed = parameter.role is Role.CREDENTIAL and parameter.required and not parameter.is_secret
-        if is_needed and parameter.name not in account.values:
-            sentence = f"{parameter.name} ({parameter.label}) is missing: give it with --set {parameter.name}=…"
-            raise InvalidInput(sentence, name=parameter.name)
-    if not (account.settings.get("base_url") or facts.base_url):
-        sentence = f"base_url is missing: {facts.base_url_help}. Give it with --set base_url=https://…"
-        raise InvalidInput(sentence, name="base_url")
-    check_address(account.settings)
-    facts.check_values(account.values)
-    own = account.values.get(facts.of_role(Role.A_PARTY).name)
-    if own is not None:
-        read_number(own, country=account.country or facts.home_country)
-
-
-def _check_is_secret(facts: Facts, key: str) -> None:
-    parameter = facts.parameter(key)
-    if parameter is None or not parameter.is_secret:
-        names = " or ".join(parameter.name for parameter in secret_parameters(facts))
-        sentence = f"{facts.name} has no secret {key!r}; its secret is {names}."
-        raise InvalidInput(sentence, name=key)
-
-
-def _check_secret(key: str, secret: Secret) -> None:
-    if not secret:
-        raise InvalidInput(f"{key} is empty: nothing was stored.", name=key)
-    if any(char in "\r\n\0" or "\ud800" <= char <= "\udfff" for char in secret.reveal()):
-        raise InvalidInput(f"{key} holds a line break, a NUL or a broken character: nothing was stored.", name=key)
+def masked_request(one: Draft) -> Request:
+    """The start request that the draft would send, secrets masked. Raises `InvalidInput`."""
+    plan = replace(one.plan, secrets=placeholders(one.account, one.provider.facts))
+    return one.provider.start(one.provider.check(plan))

@@ -94,6 +94,8 @@ class Dialer:
             test=draft.is_test,
         )
         try:
+            # First others have to see that this process lives, or one of them could close the row as a dead one's.
+            await self._parts.handles.announce()
             await self._parts.log.arm(intent, first)
         except StorageFailed as fault:
             self._parts.log.show_unrecorded(call.id, _not_sent(Reason.JOURNAL, fault))

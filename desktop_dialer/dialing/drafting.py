@@ -147,6 +147,11 @@ def draft(account: Account, provider: Provider, press: Press) -> Draft:
     )
 
 
+def own_number_sent(facts: Facts, settings: Mapping[str, str], text: str) -> str:
+    """The very string that stands for a telephone of the person's own, the A-party. Raises `NumberRefused`."""
+    return _Numbers(facts, settings, settings.get("internal")).read(text)[1]
+
+
 def as_pressed(account: Account, kept: Kept) -> Account:
     """The account as the press had it that brought this handle."""
     return replace(account, values=kept.values, settings=kept.settings)

@@ -37,6 +37,7 @@ class EventLog:
         self._now = now
         self._listeners: list[Listener] = []
         self._minded: set[str] = set()
+        self._is_minding = asyncio.Event()
         self._published: dict[str, int] = {}
         self._shown: dict[str, int] = {}
         self._last: dict[str, Event] = {}
@@ -100,10 +101,11 @@ class EventLog:
         """Publish what is entered for this call after `seq`, by whichever process, up to its last state."""
         self._published[call] = max(seq, self._published.get(call, 0))
         self._minded.add(call)
+        self._is_minding.set()
 
     def forget(self, call: str) -> None:
         """Nobody watches the call any more."""
-        self._minded.discard(call)
+        self._mind_no_more(call)
         self._published.pop(call, None)
         self._shown.pop(call, None)
         self._last.pop(call, None)
@@ -114,12 +116,16 @@ class EventLog:
         return last is not None and last.state in LAST and last.reason != Reason.CONTACT_LOST
 
     async def follow_others(self) -> None:
-        """Publish what other processes enter for the calls minded here. Runs until cancelled."""
+        """Publish what other processes enter for the calls minded here; asleep while there are none.
+
+        Runs until cancelled.
+        """
         is_due = False
         while True:
+            await self._is_minding.wait()
             await asyncio.sleep(self._pace.seconds(FOREIGN_SECONDS))
             try:
-                if self._minded and (await self._journal.changed() or is_due):
+                if await self._journal.changed() or is_due:
                     is_due = True
                     for call in list(self._minded):
                         await self.catch_up(call)
@@ -146,7 +152,12 @@ class EventLog:
                 self._published[event.call] = event.seq
                 self._last[event.call] = event
             if event.state in LAST:
-                self._minded.discard(event.call)
+                self._mind_no_more(event.call)
+
+    def _mind_no_more(self, call: str) -> None:
+        self._minded.discard(call)
+        if not self._minded:
+            self._is_minding.clear()
 
     def _tell(self, event: Event) -> None:
         self._shown[event.call] = max(event.seq, self._shown.get(event.call, 0))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import LAST, CallRecord, Event, Reason, State
 from desktop_dialer.core.ports import Tracks
 from desktop_dialer.dialing.sessions import LEAVES_IDLE
+from desktop_dialer.dialing.task_scope import unbroken
 from desktop_dialer.dialing.tracker import LONGEST_WATCH_SECONDS, Watched
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ class Lead:
 
 
 class Following:
-    """Follows calls by their handles."""
+    """Follows calls by their handles; each call is in one hand of this process at a time, and polled by that alone."""
 
     def __init__(
         self,
@@ -59,49 +62,72 @@ class Following:
         self._sessions = sessions
         self._scope = scope
         self._pace = pace
-        self._followed: set[str] = set()
+        self._minded: set[str] = set()
 
-    def is_following(self, call: str) -> bool:
-        """Whether the call is followed here right now."""
-        return call in self._followed
+    def is_minded(self, call: str) -> bool:
+        """Whether the call is being started, followed or settled here right now."""
+        return call in self._minded
+
+    @contextmanager
+    def minding(self, call: str) -> Iterator[None]:
+        """Held from the start of a call, or from when it is taken up, until its handle is settled."""
+        self._minded.add(call)
+        try:
+            yield
+        finally:
+            self._minded.discard(call)
 
     async def follow(self, lead: Lead, state: State | None) -> None:
-        """Watch until nothing more will be heard, then settle the handle. `state` is what the call is known to be."""
-        self._followed.add(lead.kept.call)
-        try:
-            if (watched := watched_by(lead, state)) is not None:
-                await self._tracker.follow(watched)
-        finally:
-            self._followed.discard(lead.kept.call)
-        await self.settle(lead.account, lead.kept)
+        """Take up a call and see it through; nothing is done where it is minded here already."""
+        if not self.is_minded(lead.kept.call):
+            with self.minding(lead.kept.call):
+                await self.see_through(lead, state)
 
     async def look_once(self, lead: Lead, state: State | None) -> None:
-        """One poll at once; the handle is settled if the call turns out to be over."""
+        """One poll at once; the handle is settled if the call turns out to be over. Else as `follow`."""
+        if not self.is_minded(lead.kept.call):
+            with self.minding(lead.kept.call):
+                if (watched := watched_by(lead, state)) is not None:
+                    await self._tracker.look_once(watched)
+                await self.settle(lead.account, lead.kept)
+
+    async def see_through(self, lead: Lead, state: State | None) -> None:
+        """Watch a call that the caller minds until nothing more will be heard, then settle its handle.
+
+        `state` is what the call is known to be.
+        """
         if (watched := watched_by(lead, state)) is not None:
-            await self._tracker.look_once(watched)
+            await self._tracker.follow(watched)
         await self.settle(lead.account, lead.kept)
 
     async def settle(self, account: Account, kept: Kept) -> None:
         """Where the call is over: an idle session rests, a lost contact keeps its handle, all else is forgotten."""
+        await unbroken(self._settle(account, kept), f"handle of call {kept.call}")
+
+    async def _settle(self, account: Account, kept: Kept) -> None:
         record = await self._journal.call(kept.call)
         if record.is_live:
             return
         if kept.is_session and record.last.state in LEAVES_IDLE:
-            self._sessions.rest(account, kept, await self._end_of(kept.call))
-        elif is_lost(record):
-            self._scope.spawn(self._forget(record, kept), "end of a lost contact")
+            await self._sessions.rest(account, kept, await self._end_of(kept.call))
+        elif is_lost(record) and (seconds := self._seconds_left(record)) > 0:
+            self._scope.spawn(self._forget_after(seconds, kept), "end of a lost contact")
         else:
-            self._handles.drop(kept.key)
+            await self._handles.drop(kept)
 
     async def _end_of(self, call: str) -> Event:
         """The entry that ended the call; a hang-up that crossed it may stand after it."""
         return next(event for event in await self._journal.events(call) if event.state in LAST)
 
-    async def _forget(self, record: CallRecord, kept: Kept) -> None:
-        """Let go of what a lost call is known by, once nobody may take it up any more."""
-        await asyncio.sleep(max(0.0, self._pace.seconds(LONGEST_WATCH_SECONDS) - record.last.elapsed))
-        if self._handles.find(kept.call) is not None and not self.is_following(kept.call):
-            self._handles.drop(kept.key)
+    def _seconds_left(self, record: CallRecord) -> float:
+        """For how long a lost call may be taken up yet."""
+        return self._pace.seconds(LONGEST_WATCH_SECONDS) - record.last.elapsed
+
+    async def _forget_after(self, seconds: float, kept: Kept) -> None:
+        """Let go of what a lost call is known by, unless it was taken up meanwhile."""
+        await asyncio.sleep(seconds)
+        if not self.is_minded(kept.call):
+            await self._handles.drop(kept)
 
 
 def is_lost(record: CallRecord) -> bool:

@@ -49,15 +49,16 @@ async def hang_up(parts: Parts, record: CallRecord) -> Ending:
     call cannot be named to the provider or is over, `SecretUnavailable`.
     """
     call = record.intent.call
-    found = parts.handles.find(call)
+    # In this order: a call that was taken has its handle on disk before the journal says so.
+    record = await parts.journal.call(call)
+    found = await parts.handles.find(call)
+    await parts.accounts.refresh()
     account = _account(parts, record, found[1] if found else None)
     provider = parts.accounts.provider(account)
     plan = track_plan(account, provider)
     if not isinstance(provider, HangsUp) or not plan.track:
         raise NotOffered(_why_not(provider, account))
-    record = await parts.journal.call(call)
-    # A session outlives its call: a command for this one must not reach the next. And what was only sent may not
-    # have been placed.
+    # What was only sent may not have been placed.
     if found is None or not _is_running(record):
         sentence = f"{provider.facts.name} has given nothing by which this call could be ended: hang up on your phone."
         raise NothingFound(sentence)
@@ -66,6 +67,10 @@ async def hang_up(parts: Parts, record: CallRecord) -> Ending:
     lead = Lead(account=account, provider=provider, plan=plan, kept=found[1])
     request = provider.hang_up(plan, handle)
     await parts.log.enter(call, Report(evidence=Evidence.PERSON, text="Hang up."))
+    # Last of all, for the keyring takes its time. A session outlives its call, and a command for this one must not
+    # reach the next, which begins after the end of this one was entered.
+    if not _is_running(await parts.journal.call(call)):
+        return Ending(outcome=Outcome.NOTHING_TO_END, text="The call was over before the hang-up was sent.")
     try:
         reply = await parts.http.ask(
             request,
@@ -79,7 +84,7 @@ async def hang_up(parts: Parts, record: CallRecord) -> Ending:
     secrets = (*lead.secrets, *request.secrets)
     if not reading.permission:
         why = keep(reading.text, secrets) or "The account's role does not allow it."
-        parts.accounts.switch_tracking_off(account, why)
+        await parts.accounts.switch_tracking_off(account, why)
     return await _enter(parts, record, reading, secrets)
 
 

@@ -34,10 +34,11 @@ class Recovery:
 
         Any command that opens the journal does this first.
         """
-        with self._parts.handles.recovering():
+        async with self._parts.handles.recovering():
             for record in await self._parts.journal.unfinished():
                 await self._close(record)
-            idle = [kept for orphan in self._parts.handles.orphans() if (kept := await self._sift(orphan)) is not None]
+            orphans = await self._parts.handles.orphans()
+            idle = [orphan for orphan in orphans if await self._is_idle_session(orphan)]
         await asyncio.gather(*(self._end(kept) for kept in idle))
 
     async def take_up(self) -> list[Lead]:
@@ -46,7 +47,7 @@ class Recovery:
         Returns those that are still live. Only the window, `call` and `watch` do this.
         """
         leads = []
-        for orphan in self._parts.handles.orphans():
+        for orphan in await self._parts.handles.orphans():
             record = await self._record(orphan)
             if record is None or not record.is_live:
                 continue
@@ -59,7 +60,7 @@ class Recovery:
             except NothingFound as fault:
                 await self._give_up(orphan, str(fault))
                 continue
-            if self._parts.handles.adopt(orphan.key) is not None:
+            if await self._parts.handles.adopt(orphan):
                 self._parts.log.mind(orphan.call, record.last.seq)
                 leads.append(lead)
         await asyncio.gather(*(self._look(lead) for lead in leads))
@@ -67,6 +68,7 @@ class Recovery:
 
     async def lead(self, kept: Kept) -> Lead:
         """What is needed to follow the call. Raises `NothingFound` without its account, `SecretUnavailable`."""
+        await self._parts.accounts.refresh()
         account = self._parts.accounts.by_id(kept.account)
         if account is None:
             sentence = "The account of this call was removed: it cannot be followed any more."
@@ -85,14 +87,17 @@ class Recovery:
         if record.last.state is State.UNKNOWN:
             await self._expire(record)
             return
-        if self._parts.handles.is_alive(record.process) or record.last.state is State.SCHEDULED:
+        if await self._parts.handles.is_alive(record.process) or record.last.state is State.SCHEDULED:
             return
+        # As the dead process left it: while it lived it may have gone on from what was read before.
+        record = await self._parts.journal.call(record.intent.call)
+        is_kept = await self._parts.handles.find(record.intent.call) is not None
         match record.last.state:
             case State.ARMED:
                 state, reason = State.NOT_SENT, Reason.INTERRUPTED
             case State.SENDING:
                 state, reason = State.UNKNOWN, Reason.INTERRUPTED
-            case _ if self._parts.handles.find(record.intent.call) is None:
+            case _ if record.is_live and not is_kept:
                 state, reason = State.UNTRACKED, self._why_untracked(record)
             case _:
                 return
@@ -119,20 +124,19 @@ class Recovery:
         except NothingFound:
             return None
 
-    async def _sift(self, orphan: Kept) -> Kept | None:
-        """Adopt what serves nothing any more: dropped at once, or returned where it is an idle session to end."""
+    async def _is_idle_session(self, orphan: Kept) -> bool:
+        """Adopt what serves nothing any more: it is dropped at once, but for an idle session, which is to be ended."""
         record = await self._record(orphan)
         if record is not None and self._may_be_needed(record, orphan):
-            return None
-        kept = self._parts.handles.adopt(orphan.key)
-        if kept is None:
-            return None
+            return False
+        if not await self._parts.handles.adopt(orphan):
+            return False
         if record is not None and record.is_live:
-            await self._lose(kept, "Not followed for 12 hours.")
-        if record is not None and kept.is_session and record.last.state in LEAVES_IDLE:
-            return kept
-        self._parts.handles.drop(kept.key)
-        return None
+            await self._lose(orphan, "Not followed for 12 hours.")
+        if record is not None and orphan.is_session and record.last.state in LEAVES_IDLE:
+            return True
+        await self._parts.handles.drop(orphan)
+        return False
 
     def _may_be_needed(self, record: CallRecord, kept: Kept) -> bool:
         age = self._parts.now() - kept.since
@@ -140,18 +144,18 @@ class Recovery:
 
     async def _give_up(self, orphan: Kept, why: str) -> None:
         """A live call that nobody can follow any more: it does not hold its line for ever."""
-        kept = self._parts.handles.adopt(orphan.key)
-        if kept is not None:
-            await self._lose(kept, why)
-            self._parts.handles.drop(kept.key)
+        if await self._parts.handles.adopt(orphan):
+            await self._lose(orphan, why)
+            await self._parts.handles.drop(orphan)
 
     async def _lose(self, kept: Kept, why: str) -> None:
         report = Report(evidence=Evidence.LOCAL, state=State.UNTRACKED, reason=Reason.CONTACT_LOST, text=why)
         await self._parts.log.enter(kept.call, report)
 
     async def _end(self, kept: Kept) -> None:
+        await self._parts.accounts.refresh()
         account = self._parts.accounts.by_id(kept.account)
         if account is None:
-            self._parts.handles.drop(kept.key)
+            await self._parts.handles.drop(kept)
         else:
             await self._parts.sessions.end(as_pressed(account, kept), kept)

@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_dialer.core.call import LAST, Event, Evidence, Reason, Report, State
+from desktop_dialer.core.due import with_due
 from desktop_dialer.core.errors import LineBusy, StorageFailed, WireFault
 from desktop_dialer.core.ports import KeepsSession, ObservesExtension, Tracks
 from desktop_dialer.core.reading import Handle, Kept, Reading
+from desktop_dialer.core.wording import STATE_WORDS
 from desktop_dialer.dialing.exchange import Exchange
 from desktop_dialer.dialing.following import Lead
 from desktop_dialer.dialing.task_scope import unbroken
@@ -55,15 +57,16 @@ class Start:
 
     async def run(self) -> None:
         """The whole course. Stopped on the way, it enters what is proved so far and leaves the call alone."""
-        try:
-            await self._course()
-        except BaseException as stop:
-            await unbroken(self._stopped(stop), f"end of call {self._call.id}")
-            raise
-        finally:
-            if self._taken is not None:
-                self._parts.sessions.put_back(self._account, self._taken)
-            self._call.close()
+        with self._parts.following.minding(self._call.id):
+            try:
+                await self._course()
+            except BaseException as stop:
+                await unbroken(self._stopped(stop), f"end of call {self._call.id}")
+                raise
+            finally:
+                if self._taken is not None:
+                    self._parts.sessions.put_back(self._account, self._taken)
+                self._call.close()
 
     async def _course(self) -> None:
         provider, plan = self._draft.provider, self._draft.plan
@@ -76,7 +79,7 @@ class Start:
 
     async def _free_session(self, provider: KeepsSession) -> Kept | None:
         """An open session, hung up first as its manual demands; None where a login is needed."""
-        kept = self._taken = self._parts.sessions.take(self._account, self._draft.plan.base_url)
+        kept = self._taken = self._parts.sessions.take(self._account, self._draft.plan.base_url, self._call.id)
         if kept is None:
             return None
         try:
@@ -97,13 +100,16 @@ class Start:
     async def _in_session(self, provider: KeepsSession, session: Kept) -> bool:
         """Call in the open session. False where it is gone and nothing was placed: then a login follows, once."""
         plan, handle = self._draft.plan, session.handle
-        kept = replace(session, call=self._call.id, since=self._pressed)
-        # Without this on disk, a crash would leave the session to be ended as that of the call before.
-        self._parts.handles.keep(kept)
-        self._kept, self._taken = kept, None
+        await unbroken(self._move_in(session), f"session of call {self._call.id}")
         return await self._send(
             provider.connect(plan, handle), lambda reply: provider.read_connect(plan, handle, reply)
         )
+
+    async def _move_in(self, session: Kept) -> None:
+        """Without this on disk, a crash would leave the session to be ended as that of the call before."""
+        kept = replace(session, call=self._call.id, since=self._pressed)
+        await self._parts.handles.keep(kept)
+        self._kept, self._taken = kept, None
 
     async def _send(self, request: Request, read: Callable[[Reply], Reading]) -> bool:
         """The exchange and all that follows from it. False where only the session turned out to be gone."""
@@ -118,8 +124,8 @@ class Start:
         )
         reading = await self._outcome(exchange)
         if reading.session_gone and self._kept is not None:
-            self._forget_session(self._kept)
             self._gone = reading
+            await self._forget_session(self._kept)
             gone = Report(evidence=exchange.evidence, code=reading.code, text=reading.text)
             await self._parts.log.enter(self._call.id, gone, self._secrets(None))
             return False
@@ -130,7 +136,7 @@ class Start:
                 reading = late
                 event = await self._decide(late, exchange.evidence)
             if reading.session_gone and self._kept is not None:
-                self._forget_session(self._kept)
+                await self._forget_session(self._kept)
         await self._afterwards(reading, event)
         return True
 
@@ -166,13 +172,13 @@ class Start:
         """Enter a reading; its handle is on disk first, so that a crash between the two loses nothing."""
         if self._gone is not None and reading.state is State.NOT_SENT:
             # Something left: a `connect`, which was refused.
-            text = f"The login after it was not sent ({reading.reason}). {reading.text}".strip()
+            text = f"The login after it was not sent. {reading.text}".strip()
             await self._parts.log.enter(self._call.id, Report(evidence=evidence, text=text))
             reading, evidence = self._gone, Evidence.REPLY
         if reading.handle is not None and reading.handle.is_key:
             self._parts.on_secret(reading.handle.value)
         if reading.handle is not None and reading.state not in LAST | {State.SCHEDULED}:
-            self._keep(reading.handle)
+            await self._keep(reading.handle)
         report = Report(
             evidence=evidence,
             state=reading.state,
@@ -184,11 +190,12 @@ class Start:
         secrets = self._secrets(reading.handle)
         try:
             return await self._parts.log.enter(self._call.id, report, secrets)
-        except LineBusy as busy:
-            text = f"{busy} A late answer says: {reading.state}. {reading.text}"
+        except LineBusy as busy:  # only a state of a live call takes the line
+            said = STATE_WORDS[reading.state or State.ACCEPTED]
+            text = f"{busy} A late answer says: {said}. {reading.text}"
             return await self._parts.log.enter(self._call.id, replace(report, state=None, text=text), secrets)
 
-    def _keep(self, handle: Handle) -> None:
+    async def _keep(self, handle: Handle) -> None:
         if not (self._draft.plan.track and isinstance(self._draft.provider, Tracks)):
             return
         self._kept = Kept(
@@ -202,14 +209,14 @@ class Start:
             since=self._pressed,
         )
         try:
-            self._parts.handles.keep(self._kept)
+            await self._parts.handles.keep(self._kept)
         except StorageFailed as fault:  # the call runs: it is followed from memory
             _log.error("What call %s is known by could not be kept: %s", self._call.id, fault)
 
-    def _forget_session(self, session: Kept) -> None:
+    async def _forget_session(self, session: Kept) -> None:
         """It is gone on the server."""
-        self._parts.handles.drop(session.key)
         self._kept = None
+        await unbroken(self._parts.handles.drop(session), f"lost session of call {self._call.id}")
 
     async def _afterwards(self, reading: Reading, event: Event | None) -> None:
         """What is left to hear: the provider's reports, a due time to wait for, or nothing."""
@@ -233,13 +240,13 @@ class Start:
             return
         await asyncio.sleep(self._parts.pace.seconds(due.total_seconds()))
         self._pressed = self._parts.now()
-        self._keep(reading.handle)
+        await unbroken(self._keep(reading.handle), f"handle of call {self._call.id}")
         if self._kept is not None:
             await self._follow(self._kept, State.SCHEDULED)
 
     async def _follow(self, kept: Kept, state: State) -> None:
         lead = Lead(account=self._account, provider=self._draft.provider, plan=self._draft.plan, kept=kept)
-        await self._parts.following.follow(lead, state)
+        await self._parts.following.see_through(lead, state)
 
     async def _stopped(self, stop: BaseException) -> None:
         """The program is closing, or cannot go on: enter what is proved so far, if nothing was entered yet."""
@@ -269,5 +276,4 @@ class Start:
     def _with_due(self, reading: Reading) -> str:
         if reading.due_in is None:
             return reading.text
-        due = self._parts.now() + reading.due_in
-        return f"Due at {due:%Y-%m-%d %H:%M} UTC. {reading.text}".strip()
+        return with_due(self._parts.now() + reading.due_in, reading.text)

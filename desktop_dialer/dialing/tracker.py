@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ BACK_OFF_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 FAILURES_TO_LOSE = 10
 LONGEST_WATCH_SECONDS = 12 * 3600.0
 
-OnRefused = Callable[["Account", str], None]
+OnRefused = Callable[["Account", str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class Tracker:
                 return
             case Refused():
                 why = keep(reading.text, watched.secrets) or f"code {keep(reading.code, watched.secrets)}"
-                self._on_refused(watched.account, why)
+                await self._on_refused(watched.account, why)
                 reading = Reading(
                     state=State.UNTRACKED, reason=Reason.REPORTS_NOTHING_MORE, code=reading.code, text=reading.text
                 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.call import LAST, CallRecord, State
+from desktop_dialer.core.call import LAST, CallRecord
 from desktop_dialer.core.errors import NothingFound
 from desktop_dialer.dialing.following import is_lost
 
 if TYPE_CHECKING:
+    from desktop_dialer.core.reading import Kept
     from desktop_dialer.dialing.parts import Parts
     from desktop_dialer.dialing.recovery import Recovery
 
@@ -37,15 +38,15 @@ class Watching:
         call = record.intent.call
         self._parts.log.mind(call, record.last.seq)
         while True:
-            found = self._parts.handles.find(call)
-            if found is not None and not self._is_minded(found[0], record):
+            found = await self._parts.handles.find(call)
+            if found is not None and not await self._is_minded(found[0], call):
                 lead = await self._recovery.lead(found[1])
-                if found[0] == self._parts.handles.process or self._parts.handles.adopt(found[1].key) is not None:
-                    record = await self._parts.journal.call(call)
-                    state = None if record.last.state in LAST else record.last.state
-                    await self._parts.following.follow(lead, state)
+                # While the keyring was asked somebody may have taken it up, and come to its end.
+                record = await self._parts.journal.call(call)
+                if can_be_watched(record) and await self._is_taken(found[0], found[1]):
+                    await self._parts.following.follow(lead, None if is_lost(record) else record.last.state)
                     return
-            elif found is None and not self._parts.handles.is_alive(record.process):
+            elif found is None and not await self._parts.handles.is_alive(record.process):
                 sentence = "Nothing was kept by which the provider could be asked about this call."
                 raise NothingFound(sentence)
             await asyncio.sleep(self._parts.pace.seconds(LOOK_SECONDS))
@@ -54,9 +55,14 @@ class Watching:
                 await self._parts.log.catch_up(call)
                 return
 
-    def _is_minded(self, process: str, record: CallRecord) -> bool:
+    async def _is_taken(self, process: str, kept: Kept) -> bool:
+        """Whether it is this one's to follow: it lies here and nobody minds it, or it could be adopted."""
+        if process == self._parts.handles.process:
+            return not self._parts.following.is_minded(kept.call)
+        return await self._parts.handles.adopt(kept)
+
+    async def _is_minded(self, process: str, call: str) -> bool:
         """Whether somebody who lives has the call in hand: another process, or this one."""
         if process == self._parts.handles.process:
-            is_starting = record.last.state in {State.ARMED, State.SENDING}
-            return is_starting or self._parts.following.is_following(record.intent.call)
-        return self._parts.handles.is_alive(process)
+            return self._parts.following.is_minded(call)
+        return await self._parts.handles.is_alive(process)

@@ -35,13 +35,15 @@ class HttpClient:
 
     def __init__(self) -> None:
         quieten_libraries()
-        _spare_a_search()
         self._proxies = Proxies()
         self._kept: dict[Route, httpx.AsyncHTTPTransport] = {}
+        self._is_prepared = False
 
     async def prepare(self) -> None:
-        """Load what the first request would load (50 ms), in a thread, so that no press waits for it."""
-        await asyncio.to_thread(_load)
+        """Load what the first request needs (50 ms), in a thread. It does so itself; done early, no press waits."""
+        if not self._is_prepared:
+            await asyncio.to_thread(_load)
+            self._is_prepared = True
 
     async def start(
         self, request: Request, *, connect_seconds: float, proxy: str, on_sent: Callable[[], None]
@@ -56,6 +58,7 @@ class HttpClient:
         try:
             # The limit is on all that comes before the first byte: the name, a proxy, TLS. The witness then lifts it.
             async with asyncio.timeout(connect_seconds) as witness.limit:
+                await self.prepare()
                 route = await self._proxies.route(proxy, prepared.url)
                 async with contextlib.aclosing(_transport(route, kept=0)) as transport:
                     return await message.exchange(transport, prepared)
@@ -82,6 +85,7 @@ class HttpClient:
         route = DIRECT
         try:
             async with asyncio.timeout(seconds) as limit:
+                await self.prepare()
                 route = await self._proxies.route(proxy, prepared.url)
                 return await message.exchange(self._keeping(route), prepared)
         except WireFault:
@@ -137,6 +141,7 @@ def _spare_a_search() -> None:
 
 def _load() -> None:
     """Read the certificates, and have httpx import what it imports at its first connection; none is made."""
+    _spare_a_search()
     tls.context()
     asyncio.run(_rehearse())
 

@@ -1,21 +1,29 @@
 """Contacts as rows: written with their search forms, read back whole, and looked up where two could be one person."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from desktop_dialer.core.contact import Contact, ContactNumber
 from desktop_dialer.core.folding import digits, folded, initials, words
+from desktop_dialer.core.numbers import grouped
 
 Row = tuple[Any, ...]
+_NEVER: Mapping[str, int | None] = MappingProxyType({})
 
-_ADD = "INSERT INTO contact (id, name, company, favourite, note, sort, words, initials) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_REPLACE = (
-    "UPDATE contact SET id = ?, name = ?, company = ?, favourite = ?, note = ?, sort = ?, words = ?, initials = ? "
-    "WHERE id = ? RETURNING position"
+_ADD = (
+    "INSERT INTO contact (id, name, company, favourite, note, sort, words, initials, digits) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ADD_NUMBER = "INSERT INTO number (contact, place, label, text, key, digits) VALUES (?, ?, ?, ?, ?, ?)"
+_REPLACE = (
+    "UPDATE contact SET id = ?, name = ?, company = ?, favourite = ?, note = ?, sort = ?, words = ?, initials = ?, "
+    "digits = ? WHERE id = ? RETURNING position"
+)
+_ADD_NUMBER = (
+    "INSERT INTO number (contact, place, label, text, key, digits, shown, used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 # The statements are put together from names in this module alone.
 _READ = (
     "SELECT c.id, c.name, c.company, c.favourite, c.note, n.label, n.text, n.key "
@@ -24,6 +32,11 @@ _READ = (
 _IN_ORDER = "ORDER BY c.sort, c.position, n.place"
 _ALL = f"{_READ} {_IN_ORDER}"
 _OF_ID = f"{_READ} WHERE c.id = :id OR c.position = (SELECT contact FROM uid WHERE uid = :id) {_IN_ORDER}"  # noqa: S608
+_WHOSE = (
+    f"{_READ} WHERE c.position = (SELECT h.position FROM number m JOIN contact h ON h.position = m.contact "  # noqa: S608
+    f"WHERE m.{{}} = ? ORDER BY h.favourite DESC, h.sort, h.position LIMIT 1) {_IN_ORDER}"
+)
+_USED = "UPDATE number SET used = ? WHERE text = ? AND contact = (SELECT position FROM contact WHERE id = ?)"
 _ADD_UID = "INSERT OR IGNORE INTO uid (uid, contact) SELECT ?, position FROM contact WHERE id = ?"
 # Of the same title, with a number in common (by either form).
 _SHARING = (
@@ -44,11 +57,25 @@ def add(connection: sqlite3.Connection, contact: Contact) -> None:
     _add_numbers(connection, position, contact.numbers)
 
 
-def put_in_place(connection: sqlite3.Connection, contact: Contact) -> None:
-    """Replace the contact of the same id."""
-    (position,) = connection.execute(_REPLACE, (*_values(contact), contact.id)).fetchone()
-    connection.execute("DELETE FROM number WHERE contact = ?", (position,))
-    _add_numbers(connection, position, contact.numbers)
+def put_in_place(connection: sqlite3.Connection, contact: Contact) -> bool:
+    """Replace the contact of the same id; False where there is none. When its numbers were called is kept."""
+    found = connection.execute(_REPLACE, (*_values(contact), contact.id)).fetchone()
+    if found is None:
+        return False
+    used = dict(connection.execute("SELECT coalesce(key, digits), used FROM number WHERE contact = ?", found))
+    connection.execute("DELETE FROM number WHERE contact = ?", found)
+    _add_numbers(connection, found[0], contact.numbers, used)
+    return True
+
+
+def remove(connection: sqlite3.Connection, identity: str) -> None:
+    """Remove the contact of that id, with what belongs to it."""
+    connection.execute("DELETE FROM contact WHERE id = ?", (identity,))
+
+
+def mark_used(connection: sqlite3.Connection, identity: str, number: str, moment: int) -> None:
+    """Note that the contact's number of that text was called at `moment`, in milliseconds since 1970."""
+    connection.execute(_USED, (moment, number, identity))
 
 
 def add_uid(connection: sqlite3.Connection, contact: Contact, uid: str) -> None:
@@ -64,6 +91,13 @@ def all_contacts(connection: sqlite3.Connection) -> Iterator[Contact]:
 def of_id(connection: sqlite3.Connection, identity: str) -> Contact | None:
     """The contact of that id, or whom a source knows by it."""
     return next(contacts_in(connection.execute(_OF_ID, {"id": identity})), None)
+
+
+def whose(connection: sqlite3.Connection, number: str) -> Contact | None:
+    """Whose number this is, by its E.164 form, else by its digits as they are written; a favourite first."""
+    by_key = connection.execute(_WHOSE.format("key"), (number,))
+    by_digits = connection.execute(_WHOSE.format("digits"), (digits(number),))
+    return next(contacts_in(by_key), None) or next(contacts_in(by_digits), None)
 
 
 def alike(connection: sqlite3.Connection, given: Contact) -> list[Contact]:
@@ -113,6 +147,7 @@ def _values(contact: Contact) -> Row:
         _sort(contact),
         f" {said}",
         "".join(f" {letters}" for letters in initials(contact.name)),
+        _digits(contact),
     )
 
 
@@ -120,11 +155,28 @@ def _sort(contact: Contact) -> str:
     return folded(contact.title)
 
 
-def _add_numbers(connection: sqlite3.Connection, position: int | None, numbers: Iterable[ContactNumber]) -> None:
-    connection.executemany(
-        _ADD_NUMBER,
+def _digits(contact: Contact) -> str:
+    forms = (form for number in contact.numbers for form in (digits(number.text), (number.key or "")[1:]) if form)
+    return "".join(f" {form}" for form in forms) + " " if contact.numbers else ""
+
+
+def _add_numbers(
+    connection: sqlite3.Connection,
+    position: int | None,
+    numbers: Iterable[ContactNumber],
+    used: Mapping[str, int | None] = _NEVER,
+) -> None:
+    rows = (
         (
-            (position, place, number.label, number.text, number.key, digits(number.text))
-            for place, number in enumerate(numbers)
-        ),
+            position,
+            place,
+            number.label,
+            number.text,
+            number.key,
+            digits(number.text),
+            grouped(number.key, None) if number.key else "",
+            used.get(number.identity),
+        )
+        for place, number in enumerate(numbers)
     )
+    connection.executemany(_ADD_NUMBER, rows)

@@ -43,4 +43,21 @@ STEPS = (
         "CREATE INDEX number_key ON number (key) WHERE key IS NOT NULL",
         "CREATE INDEX number_digits ON number (digits)",
     ),
+    (
+        # `shown` is the number grouped for reading, empty where nothing proves its E.164 form (and in rows of before);
+        # `used` when it was called last, in milliseconds since 1970.
+        "ALTER TABLE number ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE number ADD COLUMN used INTEGER",
+        # The digits of all the contact's numbers, as written and with country code, each between two spaces.
+        "ALTER TABLE contact ADD COLUMN digits TEXT NOT NULL DEFAULT ''",
+        """
+        UPDATE contact SET digits = coalesce((
+            SELECT group_concat(' ' || n.digits || coalesce(' ' || substr(n.key, 2), ''), '') || ' '
+            FROM number n WHERE n.contact = contact.position
+        ), '')
+        """,
+        # The order in which the whole list is shown; and what a search looks through, which has no note in it.
+        "CREATE INDEX contact_listed ON contact (favourite DESC, sort)",
+        "CREATE INDEX contact_searched ON contact (favourite DESC, sort, words, initials, digits)",
+    ),
 )

@@ -1,228 +1,100 @@
-"""The handles of live calls and open sessions on disk: one file each, under the process that minds them.
+"""The handles of live calls and open sessions on disk, for coroutines: a thread of its own works on their folder."""
 
-live/<process>/lock: held while the process lives; its end, of whatever kind, lets it go.
-live/<process>/<key>-<n>.json: one entry, its name made from the key; of several the highest `n` counts.
-live/recovery.lock: held by the process that closes what dead ones left.
-"""
-
+import asyncio
 import contextlib
-import hashlib
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_dialer.core.errors import StorageFailed
 from desktop_dialer.core.reading import Kept
 from desktop_dialer.storage.faults import as_storage_failed
-from desktop_dialer.storage.file_lock import FileLock
-from desktop_dialer.storage.files import make_folder, sync_folder, write_draft
-from desktop_dialer.storage.handle_file import kept_as_bytes, read_kept, wipe
+from desktop_dialer.storage.handle_folder import HandleFolder
+from desktop_dialer.storage.worker import Worker
+
+T = TypeVar("T")
 
 RECOVERY_SECONDS = 10.0
-# A lock is looked at for a moment by others who ask whether its process lives: that passes.
-_GLANCE_SECONDS = 0.05
-_LOCK = "lock"
-_DRAFT = ".new"
-_ENTRY = ".json"
+CLOSE_SECONDS = 1.0
+_PAUSE = 0.02
 
 
 class FileHandles:
-    """Implements `core.ports.Handles` in the folder `live`; every method raises `StorageFailed`.
-
-    Nothing is made on disk before this process needs it.
-    """
+    """Implements `core.ports.Handles` in the folder `live`; `handle_folder` says what lies there."""
 
     def __init__(self, live: Path) -> None:
         self._live = live
-        self._process = secrets.token_hex(8)
-        self._own_lock: FileLock | None = None
+        self._folder = HandleFolder(live)
+        self._worker = Worker("live calls")
+        self._is_announced = False
+        self._is_closed = False
 
     @property
     def process(self) -> str:
-        """This process's id; from the first time it is asked for, others see that the process lives."""
-        self._own_folder()
-        return self._process
+        return self._folder.process
 
-    def is_alive(self, process: str) -> bool:
-        if process == self._process:
-            return True
-        folder = self._live / process
-        with self._faults():
-            if not process.isalnum() or not folder.is_dir():
-                return False
-            # A shared lock: two who ask at once do not take each other for the process.
-            lock = _take_if_there(folder, shared=True)
-            if lock:
-                lock.release()
-            return lock is None and folder.is_dir()
+    async def announce(self) -> None:
+        if not self._is_announced:
+            await self._run(self._folder.announce)
+            self._is_announced = True
 
-    def keep(self, kept: Kept) -> None:
-        folder = self._own_folder()
-        with self._faults():
-            older = _entries(folder, kept.key)
-            number = _number(older[-1]) + 1 if older else 1
-            entry = folder / f"{_name(kept.key)}-{number:06}{_ENTRY}"
-            draft = entry.with_suffix(_DRAFT)
-            try:
-                write_draft(draft, kept_as_bytes(kept))
-                draft.rename(entry)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    wipe(draft)
-                raise
-            sync_folder(folder)
-            for path in older:
-                wipe(path)
+    async def is_alive(self, process: str) -> bool:
+        return process == self.process or await self._run(partial(self._folder.is_alive, process))
 
-    def drop(self, key: str) -> None:
-        if self._own_lock is None:
-            return
-        with self._faults():
-            folder = self._live / self._process
-            for path in _entries(folder, key):
-                wipe(path)
-            sync_folder(folder)
+    async def keep(self, kept: Kept) -> None:
+        await self._run(partial(self._folder.keep, kept))
 
-    def find(self, call: str) -> tuple[str, Kept] | None:
-        with self._faults():
-            for _ in range(3):  # an entry may be on its way from one name or process to another
-                for folder in self._folders():
-                    for kept in _read_all(folder):
-                        if kept.call == call:
-                            return folder.name, kept
-        return None
+    async def drop(self, kept: Kept) -> None:
+        await self._run(partial(self._folder.drop, kept))
 
-    def orphans(self) -> list[Kept]:
-        """The entries of processes that live no more; what else they left is removed."""
-        found: list[Kept] = []
-        with self._faults():
-            for folder in self._folders():
-                if folder.name == self._process:
-                    continue
-                with _held(folder) as is_dead:
-                    if is_dead:
-                        _tidy(folder)
-                        found += _read_all(folder)
-        return found
+    async def find(self, call: str) -> tuple[str, Kept] | None:
+        return await self._run(partial(self._folder.find, call))
 
-    def adopt(self, key: str) -> Kept | None:
-        own = self._own_folder()
-        with self._faults():
-            for folder in self._folders():
-                if folder == own or not _entries(folder, key):
-                    continue
-                with _held(folder) as is_dead:
-                    if not is_dead:
-                        continue
-                    _tidy(folder)
-                    for entry in _entries(folder, key):
-                        kept = read_kept(entry)
-                        entry.rename(own / entry.name)
-                        sync_folder(own)
-                        sync_folder(folder)
-                        return kept
-        return None
+    async def orphans(self) -> list[Kept]:
+        return await self._run(self._folder.orphans)
 
-    @contextmanager
-    def recovering(self) -> Iterator[None]:
-        with self._faults():
-            make_folder(self._live)
-            lock = FileLock.take(self._live / "recovery.lock", seconds=RECOVERY_SECONDS)
-        if lock is None:
-            sentence = f"Another copy of this program has been tidying up in {self._live} for long; try again."
-            raise StorageFailed(sentence)
+    async def adopt(self, orphan: Kept) -> bool:
+        return await self._run(partial(self._folder.adopt, orphan))
+
+    @asynccontextmanager
+    async def recovering(self) -> AsyncIterator[None]:
+        turn = ExitStack()
         try:
+            await self._wait_for(turn)
             yield
         finally:
-            lock.release()
+            # Not awaited, and in its turn: who is cancelled while the lock is being taken lets it go all the same.
+            self._worker.post(turn.close)
 
-    def close(self) -> None:
-        """Let the process be seen as ended; its entries stay for whoever takes them up."""
-        if self._own_lock is None:
+    async def aclose(self) -> None:
+        """Let the process be seen as ended; a disk that hangs is left behind after a second."""
+        if self._is_closed:
             return
-        with self._faults():
-            _remove_if_empty(self._live / self._process)
-        self._own_lock.release()
-        self._own_lock = None
-
-    def _own_folder(self) -> Path:
-        folder = self._live / self._process
-        with self._faults():
-            while self._own_lock is None:
-                make_folder(folder)
-                # None or gone: somebody took the new folder for a dead process's, and is done with it in a moment.
-                self._own_lock = _take_if_there(folder)
-        return folder
-
-    def _folders(self) -> list[Path]:
+        self._is_closed = True
         try:
-            return sorted(path for path in self._live.iterdir() if path.is_dir())
-        except FileNotFoundError:
-            return []
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await self._worker.run(partial(self._guarded, self._folder.close))
+        finally:
+            self._worker.stop()
 
-    def _faults(self) -> contextlib.AbstractContextManager[None]:
-        return as_storage_failed("folder for live calls", self._live)
+    async def _wait_for(self, turn: ExitStack) -> None:
+        """Wait for the turn to recover; not in the thread, where the calls of this process would wait too."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + RECOVERY_SECONDS
+        while not await self._run(partial(self._folder.take_turn, turn)):
+            if loop.time() >= until:
+                sentence = f"Another copy of this program has been tidying up in {self._live} for long; try again."
+                raise StorageFailed(sentence)
+            await asyncio.sleep(_PAUSE)
 
+    async def _run(self, work: Callable[[], T]) -> T:
+        if self._is_closed:
+            raise StorageFailed(f"The folder for live calls ({self._live}) is closed.")
+        return await self._worker.run(partial(self._guarded, work))
 
-def _take_if_there(folder: Path, *, shared: bool = False) -> FileLock | None:
-    try:
-        return FileLock.take(folder / _LOCK, shared=shared, seconds=_GLANCE_SECONDS)
-    except FileNotFoundError:
-        return None
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[bool]:
-    """Whether the folder's process is dead; if so, nobody else takes it up inside. Removes it if nothing is left."""
-    lock = _take_if_there(folder)
-    try:
-        yield lock is not None
-        if lock:
-            _remove_if_empty(folder)
-    finally:
-        if lock:
-            lock.release()
-
-
-def _tidy(folder: Path) -> None:
-    """Overwrite what a crash left half done: drafts, entries that were replaced, entries that cannot be read."""
-    for path in folder.iterdir():
-        if path.suffix == _DRAFT:
-            wipe(path)
-    for key in {path.name.partition("-")[0] for path in folder.glob(f"*{_ENTRY}")}:
-        *older, newest = sorted(folder.glob(f"{key}-*{_ENTRY}"))
-        for path in older:
-            wipe(path)
-        if read_kept(newest) is None:
-            wipe(newest)
-    sync_folder(folder)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        if all(path.name == _LOCK for path in folder.iterdir()):
-            (folder / _LOCK).unlink(missing_ok=True)
-            folder.rmdir()
-
-
-def _read_all(folder: Path) -> list[Kept]:
-    """The newest entry under each key."""
-    try:
-        newest = {path.name.partition("-")[0]: path for path in sorted(folder.glob(f"*{_ENTRY}"))}
-    except FileNotFoundError:
-        return []
-    return [kept for path in newest.values() if (kept := read_kept(path))]
-
-
-def _entries(folder: Path, key: str) -> list[Path]:
-    """The files of one key, oldest first."""
-    return sorted(folder.glob(f"{_name(key)}-*{_ENTRY}"))
-
-
-def _name(key: str) -> str:
-    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
-
-
-def _number(entry: Path) -> int:
-    return int(entry.stem.partition("-")[2])
+    def _guarded(self, work: Callable[[], T]) -> T:
+        with as_storage_failed("folder for live calls", self._live):
+            return work()

@@ -1,13 +1,17 @@
 """The record of calls on disk: rows are only added, and each is durable before its method returns."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from desktop_dialer.core.call import CallRecord, Event, Intent, Report
 from desktop_dialer.core.errors import LineBusy
+from desktop_dialer.core.reached import Reached
+from desktop_dialer.storage import journal_digest as digest
+from desktop_dialer.storage import journal_history as history
 from desktop_dialer.storage import journal_queries as queries
 from desktop_dialer.storage.boot import boot_id
 from desktop_dialer.storage.connection import transaction
@@ -28,6 +32,13 @@ from desktop_dialer.storage.journal_timeline import holds_line, is_over, next_ev
 
 _BATCH = 200
 """So many calls are read at once: a press gets its turn between two batches of a long history."""
+
+
+class _ReadBatch(Protocol):
+    def __call__(
+        self, connection: sqlite3.Connection, /, *, before: int, size: int
+    ) -> tuple[list[CallRecord], int | None]:
+        """So many calls from before that position, newest first, and the position to go on from; None at the end."""
 
 
 class SqliteJournal:
@@ -56,6 +67,8 @@ class SqliteJournal:
     async def open(self) -> str | None:
         """Open or make the file; what a person has to be told of a damaged one, once. Raises `StorageFailed`."""
         notice = await self._database.open()
+        while await self._database.run(digest.complete):
+            pass
         self._seen_version = await self._database.run(_data_version)
         return notice
 
@@ -81,6 +94,7 @@ class SqliteJournal:
                 for event in events:
                     connection.execute(ADD_EVENT, event_row(event, press.moment.monotonic))
                 _bring_up_to_date(connection, press, events)
+                digest.enter(connection, press, events)
             return events
 
         return await self._database.run(write)
@@ -97,6 +111,7 @@ class SqliteJournal:
                 if event:
                     connection.execute(ADD_EVENT, event_row(event, moment.monotonic))
                     _bring_up_to_date(connection, press, [*past, event])
+                    digest.update(connection, call, [*past, event])
             return event
 
         return await self._database.run(write)
@@ -110,14 +125,7 @@ class SqliteJournal:
         )
 
     async def calls(self, *, limit: int | None = None, before: str | None = None) -> list[CallRecord]:
-        found: list[CallRecord] = []
-        position: int | None = await self._database.run(lambda connection: queries.position_of(connection, before))
-        while position is not None and (limit is None or len(found) < limit):
-            size = _BATCH if limit is None else min(_BATCH, limit - len(found))
-            read = partial(queries.batch, before=position, size=size)
-            records, position = await self._database.run(read)
-            found += records
-        return found
+        return await self._in_batches(queries.batch, limit, before)
 
     async def unfinished(self) -> list[CallRecord]:
         return await self._database.run(queries.unfinished)
@@ -134,14 +142,56 @@ class SqliteJournal:
         return changed
 
     async def set_note(self, call: str, note: str) -> None:
+        note = storable(note)
+
+        def write(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                press = queries.press_of(connection, call)
+                connection.execute("DELETE FROM note WHERE call = ?", (call,))
+                if note:
+                    connection.execute("INSERT INTO note (call, note) VALUES (?, ?)", (call, note))
+                digest.set_note(connection, press, note)
+
+        await self._database.run(write)
+
+    async def find(
+        self,
+        text: str,
+        *,
+        called: Collection[str] = (),
+        kinds: Collection[Reached] = (),
+        limit: int,
+        before: str | None = None,
+    ) -> list[CallRecord]:
+        wanted = history.Wanted(text=storable(text), called=tuple(called), kinds=tuple(kinds))
+        return await self._in_batches(partial(history.find, wanted=wanted), limit, before)
+
+    async def calls_to(self, called: Collection[str], limit: int) -> list[CallRecord]:
+        return await self._database.run(lambda connection: history.calls_to(connection, called, limit))
+
+    async def call_backs(self, since: datetime, *, limit: int) -> list[CallRecord]:
+        return await self._database.run(lambda connection: history.call_backs(connection, time_text(since), limit))
+
+    async def set_called_back(self, call: str, *, done: bool) -> None:
         def write(connection: sqlite3.Connection) -> None:
             with transaction(connection):
                 queries.press_of(connection, call)
-                connection.execute("DELETE FROM note WHERE call = ?", (call,))
-                if note:
-                    connection.execute("INSERT INTO note (call, note) VALUES (?, ?)", (call, storable(note)))
+                history.set_called_back(connection, call, done=done)
 
         await self._database.run(write)
+
+    async def summary(self, since: datetime) -> tuple[int, int]:
+        return await self._database.run(lambda connection: history.summary(connection, time_text(since)))
+
+    async def _in_batches(self, read: _ReadBatch, limit: int | None, before: str | None) -> list[CallRecord]:
+        """So many calls, read in batches: damaged ones are left out, and others follow in their place."""
+        found: list[CallRecord] = []
+        position: int | None = await self._database.run(lambda connection: queries.position_of(connection, before))
+        while position is not None and (limit is None or len(found) < limit):
+            size = _BATCH if limit is None else min(_BATCH, limit - len(found))
+            records, position = await self._database.run(partial(read, before=position, size=size))
+            found += records
+        return found
 
     def _moment(self) -> Moment:
         return Moment(time=self._now(), monotonic=self._monotonic(), boot=self._boot)

@@ -69,7 +69,7 @@ def batch(connection: sqlite3.Connection, *, before: int, size: int) -> tuple[li
     """So many calls from before that position, newest first, and the position to go on from; None at the end."""
     rows = connection.execute(_BATCH, (before, size)).fetchall()
     position = rows[-1][-1] if len(rows) == size else None
-    return _records(connection, [row[:-1] for row in rows]), position
+    return records(connection, [row[:-1] for row in rows]), position
 
 
 def next_seq(connection: sqlite3.Connection, call: str) -> int:
@@ -79,17 +79,17 @@ def next_seq(connection: sqlite3.Connection, call: str) -> int:
 
 def since(connection: sqlite3.Connection, time: str) -> list[CallRecord]:
     """The calls pressed at that time or later, newest first."""
-    return _records(connection, connection.execute(_SINCE, (time,)).fetchall())
+    return records(connection, connection.execute(_SINCE, (time,)).fetchall())
 
 
 def unfinished(connection: sqlite3.Connection) -> list[CallRecord]:
     """The calls that are not over, newest first."""
-    return _records(connection, connection.execute(_UNFINISHED).fetchall())
+    return records(connection, connection.execute(_UNFINISHED).fetchall())
 
 
 def record(connection: sqlite3.Connection, call: str) -> CallRecord:
     """The call of that id. Raises `NothingFound`."""
-    if found := _records(connection, connection.execute(_PRESS, (call,)).fetchall()):
+    if found := records(connection, connection.execute(_PRESS, (call,)).fetchall()):
         return found[0]
     raise NothingFound(f"There is no call {call} in the journal that can be read.")
 
@@ -99,14 +99,15 @@ def has_called(connection: sqlite3.Connection, country: str) -> bool:
     return bool(connection.execute(_HAS_CALLED, (country,)).fetchone()[0])
 
 
-def _records(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[CallRecord]:
-    records = []
+def records(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[CallRecord]:
+    """The calls whose intents these are, in their order, without those that cannot be read."""
+    found = []
     for row in rows:
         press = _sound_press(row)
         if press and (events := events_of(connection, press.intent.call)):
             note = connection.execute("SELECT note FROM note WHERE call = ?", (press.intent.call,)).fetchone()
-            records.append(record_of(press, events, note[0] if note else ""))
-    return records
+            found.append(record_of(press, events, note[0] if note else ""))
+    return found
 
 
 def _sound_press(row: Row) -> Press | None:

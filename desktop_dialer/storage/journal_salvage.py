@@ -34,6 +34,7 @@ def salvage_journal(source: sqlite3.Connection, target: sqlite3.Connection) -> S
             if not is_over(timeline):
                 _enter_unfinished(target, press, timeline)
         _copy_notes(source, target, presses)
+        _copy_ticks(source, target, presses)
     rows = (highest_row(source, "intent") or 0) + (highest_row(source, "event") or 0)
     calls = "1 call" if len(presses) == 1 else f"{len(presses)} calls"
     return Saved(kept=calls if presses else "", lost=max(rows - len(presses) - events, 0))
@@ -94,3 +95,11 @@ def _copy_notes(source: sqlite3.Connection, target: sqlite3.Connection, presses:
     for _, call, note in readable_rows(source, "note", "call, note"):
         if call in presses:
             target.execute("INSERT OR IGNORE INTO note (call, note) VALUES (?, ?)", (call, note))
+
+
+def _copy_ticks(source: sqlite3.Connection, target: sqlite3.Connection, presses: Mapping[str, Press]) -> None:
+    if not highest_row(source, "called_back"):  # an older file has none, nor the table
+        return
+    for _, call in readable_rows(source, "called_back", "call"):
+        if call in presses:
+            target.execute("INSERT OR IGNORE INTO called_back (call) VALUES (?)", (call,))

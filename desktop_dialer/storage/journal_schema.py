@@ -63,4 +63,20 @@ STEPS = (
         """,
         "CREATE TABLE note (call TEXT PRIMARY KEY REFERENCES intent (call), note TEXT NOT NULL) STRICT",
     ),
+    (
+        # What the history is filtered and found by: it follows from intent, events and note, and changes in the same
+        # commit. `sought` holds the digits of the number and the folded words; a damaged call's is empty.
+        """
+        CREATE TABLE digest (
+            position INTEGER PRIMARY KEY REFERENCES intent (position),
+            reached TEXT NOT NULL,
+            call_back INTEGER NOT NULL,
+            sought TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX digest_reached ON digest (reached)",
+        "CREATE INDEX intent_called ON intent (called, test)",
+        # The calls that a person ticked off the call-backs.
+        "CREATE TABLE called_back (call TEXT PRIMARY KEY REFERENCES intent (call)) STRICT",
+    ),
 )

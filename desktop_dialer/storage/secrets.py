@@ -37,10 +37,10 @@ class KeyringSecrets:
 
     async def get(self, account: str, key: str) -> Secret | None:
         if (account, key) not in self._read:
-            value = await self._ask(lambda backend: backend.get_password(SERVICE, _username(account, key)))
-            if value is None:
+            secret = await self._ask(lambda backend: _secret(backend.get_password(SERVICE, _username(account, key))))
+            if secret is None:
                 return None
-            self._read[account, key] = Secret(value)
+            self._read[account, key] = secret
         return self._read[account, key]
 
     async def put(self, account: str, key: str, secret: Secret) -> None:
@@ -87,6 +87,11 @@ class KeyringSecrets:
             refusal = _refused(self._keyring.place, error)
         # Out here the backend's error is no part of ours: nobody knows what it says, or holds in its frames.
         raise refusal
+
+
+def _secret(value: str | None) -> Secret | None:
+    """The text in its wrapper, in the thread already: a loop in debug mode shows what a slow callback brought."""
+    return None if value is None else Secret(value)
 
 
 def _username(account: str, key: str) -> str:

@@ -19,7 +19,7 @@ class Worker:
     """
 
     def __init__(self, name: str, *, when_idle: Callable[[], None] | None = None, idle_seconds: float = 1.0) -> None:
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._when_idle = when_idle
         self._idle_seconds = idle_seconds
@@ -43,15 +43,22 @@ class Worker:
                 loop.call_soon_threadsafe(settle)
             del settle  # an error holds this frame: it must not hold the error
 
-        self._jobs.put(job)
-        if self._thread.ident is None:
-            self._thread.start()
+        self._put(job)
         return await future
+
+    def post(self, work: Callable[[], object]) -> None:
+        """Have `work` done in its turn, whoever is cancelled meanwhile; nobody hears of it, and it must not raise."""
+        self._put(work)
 
     def stop(self) -> None:
         """End the thread after what it was given so far; does not wait for it."""
         self._stopped = True
         self._jobs.put(None)
+
+    def _put(self, job: Callable[[], object]) -> None:
+        self._jobs.put(job)
+        if self._thread.ident is None:
+            self._thread.start()
 
     def _serve(self) -> None:
         worked = False

@@ -36,6 +36,19 @@ SECRET_OF = {
 _NOWHERE = "http://127.0.0.1:1"
 
 
+# A platform for Qt counts as a display; without one the program speaks to the terminal.
+_DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+
+
+def bare_environment():
+    """This process's environment without a display, and without what is the program's own."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("DESKTOP_DIALER_") and name not in _DISPLAYS
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ended:
     """What a process left: its exit, and all that it wrote."""
@@ -114,7 +127,7 @@ class Dialer:
 
     async def start(self, *words, scale=None):
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("DESKTOP_DIALER_")},
+            **bare_environment(),
             "DESKTOP_DIALER_HOME": str(self.home),
             "DESKTOP_DIALER_TIME_SCALE": str(scale or self._scale),
         }

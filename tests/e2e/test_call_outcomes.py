@@ -135,7 +135,7 @@ async def test_a_detailed_log_holds_no_secret(ready):
 async def test_without_json_a_person_reads_a_timeline(ready):
     told = await ready.run("call", "+31207654321", "--account", "business_isp")
     assert told.code == 0
-    for text in ("020 765 4321", "through Business ISP", "Connected: both parties are on the line.", "[30]"):
+    for text in ("020 765 4321", "through Business ISP", "Both connected – talking.", "[30]"):
         assert text in told.out
 
 

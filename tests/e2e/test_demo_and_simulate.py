@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.e2e.conftest import bare_environment
+
 PROVIDERS = ["tel2", "voiptech", "anveo", "vprovider", "business_isp"]
 
 
@@ -55,7 +57,7 @@ async def at_terminal(dialer):
             stdout=asyncio.subprocess.PIPE,
             stderr=theirs,
             start_new_session=True,
-            env={**os.environ, "DESKTOP_DIALER_HOME": str(dialer.home), "DESKTOP_DIALER_TIME_SCALE": "0.05"},
+            env={**bare_environment(), "DESKTOP_DIALER_HOME": str(dialer.home), "DESKTOP_DIALER_TIME_SCALE": "0.05"},
         )
         os.close(theirs)
         started.append((process, ours))
@@ -75,7 +77,7 @@ async def test_on_a_terminal_the_demo_goes_on_until_it_is_quit(at_terminal, temp
     process, _ = await at_terminal(b"3\n2\n2\nq\n")
     out, _ = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 0
-    assert b"Calling Bram de Wit; the outcome is busy." in out
+    assert b"Calling Ada Lovelace; the outcome is busy." in out
     assert b"Your phone was not reached" in out
     assert list(temporary.iterdir()) == []
 

@@ -53,6 +53,7 @@ async def make_program(home, scale, base_url=None):
     program = Program(environment, MemorySecrets())
     for provider in PROVIDERS if base_url else ():
         await add_account(program, provider, provider, base_url(provider))
+    await program.accounts.refresh()
     for account in program.accounts.all():
         await program.session_secrets.put(account.id, SECRETS[account.provider], Secret(CANARY))
     return program

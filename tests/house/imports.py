@@ -47,7 +47,7 @@ HOMES = {
     "phonenumbers": {"core"},
     "PySide6": {"ui", "desktop", "app"},
     "shiboken6": {"ui"},
-    "qasync": {"app"},
+    "qasync": {"app", "desktop"},
 }
 
 

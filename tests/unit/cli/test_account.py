@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_dialer.core.account import OwnNumber
 from desktop_dialer.core.errors import InvalidInput, NothingFound, QuestionOpen
 from desktop_dialer.core.secret import Secret
 from desktop_dialer.providers import PROVIDERS
@@ -96,6 +97,7 @@ async def test_show_and_list_name_secrets_and_never_show_them(run):
             "values": {"user": "442034567890"},
             "settings": {"country": "GB"},
             "secrets": ["password"],
+            "own_numbers": [],
             "track": False,
             "track_refused": None,
             "default": True,
@@ -114,7 +116,7 @@ async def test_show_and_list_name_secrets_and_never_show_them(run):
 
 async def test_show_says_why_calls_are_not_followed_any_more(run, program):
     await run(*add("us", "anveo"))
-    program.accounts.switch_tracking_off(program.accounts.named("us"), "Role forbids it.")
+    await program.accounts.switch_tracking_off(program.accounts.named("us"), "Role forbids it.")
     assert "no: the provider refused (Role forbids it.)" in (await run("account", "show", "us")).out
     (shown,) = (await run("account", "show", "us", "--json")).objects
     assert (shown["track"], shown["track_refused"]) == (False, "Role forbids it.")
@@ -130,6 +132,17 @@ async def test_set_changes_takes_away_and_stores(run, program):
     account = program.accounts.named("desk")
     assert dict(account.settings) == {}
     assert await program.secrets.get(account.id, "password") == Secret(SECRET)
+
+
+async def test_set_leaves_a_persons_own_numbers_alone_and_show_names_them(run, program):
+    await run(*TEL2)
+    own = (OwnNumber(name="Desk", number="020 7946 0100"),)
+    await program.accounts.change(program.accounts.named("desk"), {}, {}, own_numbers=own)
+    await run("account", "set", "desk", "--set", "country=GB")
+    assert program.accounts.named("desk").own_numbers == own
+    assert "Desk: 020 7946 0100" in (await run("account", "show", "desk")).out
+    (shown,) = (await run("account", "list", "--json")).objects
+    assert shown["own_numbers"] == [{"name": "Desk", "number": "020 7946 0100"}]
 
 
 async def test_set_refuses_what_leaves_the_account_incomplete(run, program):

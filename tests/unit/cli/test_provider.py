@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop_dialer.cli.provider import SETTINGS
 from desktop_dialer.core.account import COMMON
 from desktop_dialer.core.errors import InvalidInput
+from desktop_dialer.core.setting_help import SETTING_HELP
 from desktop_dialer.providers import PROVIDERS
 
 FACTS = [provider.facts for provider in PROVIDERS.values()]
@@ -38,7 +38,7 @@ async def test_show_as_json_is_one_object(run, facts):
 
 
 def test_every_setting_says_what_it_takes():
-    assert set(SETTINGS) == {*COMMON, *(name for facts in FACTS for name in facts.settings)}
+    assert set(SETTING_HELP) == {*COMMON, *(name for facts in FACTS for name in facts.settings)}
 
 
 async def test_a_parameter_carries_its_type_range_default_and_need(run):

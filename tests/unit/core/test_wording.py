@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop_dialer.core.call import REASONS, Event, Evidence, Leg, Reason, State, Verdict
-from desktop_dialer.core.wording import STATE_WORDS, Names, detail, evidence_word, sentence
+from desktop_dialer.core.wording import (
+    STATE_WORDS,
+    Names,
+    detail,
+    evidence_words,
+    happened,
+    http_status,
+    remedy,
+    sentence,
+)
 
 NAMES = Names(provider="Tel2", a_party="your desk", b_party="{Anna}")
 
@@ -26,7 +35,8 @@ EVERY = [(state, reason) for state in State for reason in sorted(REASONS.get(sta
 def test_every_state_with_every_reason_has_a_sentence(state, reason):
     said = sentence(an_event(state, reason=reason), NAMES)
     assert said.endswith((".", "…"))
-    assert "web error" not in said
+    assert "HTTP" not in said
+    assert "Error" not in said
     assert "_" not in said
     assert "{" not in said.replace("{Anna}", "")
 
@@ -48,8 +58,32 @@ def test_what_was_not_sent_is_said_to_be_so(reason):
     assert sentence(an_event(State.NOT_SENT, reason=reason), NAMES).startswith("Nothing was sent: ")
 
 
-def test_a_web_error_is_told_by_its_number():
-    assert sentence(an_event(State.REJECTED, reason="http_404"), NAMES) == "Tel2 answered with the web error 404."
+def test_an_http_status_is_told_by_its_number():
+    event = an_event(State.REJECTED, reason="http_404")
+    assert http_status(event) == "404"
+    assert sentence(event, NAMES) == "Tel2 answered with HTTP 404. Check the account's address."
+    assert http_status(an_event(State.REJECTED, reason=Reason.FUNDS)) == http_status(an_event(State.ENDED)) == ""
+
+
+@pytest.mark.parametrize(("state", "reason"), [*EVERY, (State.REJECTED, "http_404"), (State.UNKNOWN, "http_500")])
+def test_what_happened_is_short_and_stands_within_the_sentence(state, reason):
+    event = an_event(state, reason=reason)
+    assert len(happened(event, NAMES)) <= 70
+    assert happened(event, NAMES) in sentence(event, NAMES)
+    assert remedy(event, NAMES) in sentence(event, NAMES)
+
+
+@pytest.mark.parametrize("state", [State.NOT_SENT, State.REJECTED])
+@pytest.mark.parametrize("reason", [Reason.CREDENTIALS, Reason.KEYRING, Reason.FUNDS, Reason.DNS])
+def test_what_can_be_mended_is_told_with_how(state, reason):
+    assert bool(remedy(an_event(state, reason=reason), NAMES)) is (reason in REASONS[state])
+
+
+def test_a_session_that_was_opened_is_told():
+    opened = an_event(State.ACCEPTED, code="103", text="LoginSucess")
+    assert sentence(opened, NAMES) == "Accepted, session opened."
+    assert detail(opened, NAMES) == ""
+    assert sentence(an_event(State.ACCEPTED, code="100"), NAMES) == "Tel2 accepted the call."
 
 
 @pytest.mark.parametrize(
@@ -57,7 +91,12 @@ def test_a_web_error_is_told_by_its_number():
     [
         (Reason.BUSY, None, "Busy."),
         (Reason.BUSY, Leg.A, "Busy. It was your leg."),
-        (Reason.FUNDS, Leg.B, "No call: the credit does not suffice. It was the leg of {Anna}."),
+        (
+            Reason.FUNDS,
+            Leg.B,
+            "No call: the credit does not suffice. It was the leg of {Anna}. Top up your credit with Tel2.",
+        ),
+        (Reason.A_NUMBER, Leg.A, "No call: your own number is wrong. Check the number that rings first."),
         (Reason.FIRST_LEG, Leg.A, "Your phone was not reached: no answer, busy or not connected."),
     ],
 )
@@ -78,6 +117,22 @@ def test_an_entry_that_changes_nothing_tells_only_what_was_said():
     assert sentence(an_event(State.CONNECTED, code="17"), NAMES, changed=False) == "Tel2 says: “17”."
 
 
+def test_an_entry_that_brings_nothing_new_says_where_the_call_stands():
+    event = an_event(State.CONNECTED, evidence=Evidence.POLL)
+    assert sentence(event, NAMES, changed=False) == sentence(event, NAMES)
+
+
+def test_words_that_add_nothing_are_left_out():
+    assert detail(an_event(State.CONNECTED, text="Clients connected"), NAMES) == ""
+    assert detail(an_event(State.FAILED, reason=Reason.NO_ANSWER, text="No answer"), NAMES) == ""
+    assert detail(an_event(State.REJECTED, text="no money"), NAMES, changed=False) == ""
+
+
+def test_when_a_call_is_due_is_this_programs_word():
+    due = an_event(State.SCHEDULED, text="Due at 2026-11-20 14:30 UTC.")
+    assert detail(due, NAMES) == "Due at 2026-11-20 14:30 UTC."
+
+
 def test_the_providers_words_are_told_as_its_own_and_ours_as_ours():
     assert detail(an_event(State.REJECTED, text="no money"), NAMES) == "Tel2 says: “no money”."
     assert detail(an_event(State.NOT_SENT, evidence=Evidence.LOCAL, text="No network."), NAMES) == "No network."
@@ -85,7 +140,7 @@ def test_the_providers_words_are_told_as_its_own_and_ours_as_ours():
 
 
 def test_each_kind_of_evidence_has_its_own_name():
-    assert len({evidence_word(evidence) for evidence in Evidence}) == len(Evidence)
+    assert len({evidence_words(evidence) for evidence in Evidence}) == len(Evidence)
 
 
 def test_a_state_whose_reason_was_lost_is_still_named():

@@ -127,6 +127,7 @@ class Desk:
 
     async def open(self):
         await self.journal.open()
+        await self.accounts.refresh()
         self._is_open = True
         self.log.subscribe(self.seen.append)
         self.scope.spawn(self.log.follow_others(), "entries of other processes")
@@ -138,7 +139,7 @@ class Desk:
             await self.scope.close(2.0)
             await self.sessions.close()
             await self.journal.aclose()
-            self.handles.close()
+            await self.handles.aclose()
 
     async def die(self):
         """As a crash leaves things: nothing is entered, ended or removed any more."""
@@ -147,11 +148,11 @@ class Desk:
         async def refuse(*_, **__):
             raise asyncio.CancelledError
 
-        self.journal.append = self.journal.arm = refuse
-        self.handles.keep = self.handles.drop = lambda *_: None
+        self.journal.append = self.journal.arm = self.handles.keep = self.handles.drop = refuse
         await self.scope.close(2.0)
         await self.journal.aclose()
-        self.handles._own_lock and self.handles._own_lock.release()
+        self.handles._worker.stop()
+        self.handles._folder._own_lock and self.handles._folder._own_lock.release()
 
     async def account(self, provider, *, name=None, secrets=True, **more):
         """An account at the provider with sensible values; `more` are further values and settings."""

@@ -73,6 +73,7 @@ async def test_an_account_that_lost_its_address_is_told_so(desk, wire, tmp_path)
     account = await desk.account("voiptech")
     file = tmp_path / "accounts.toml"
     file.write_text("\n".join(line for line in file.read_text().splitlines() if "base_url" not in line))
+    await desk.accounts.refresh()
     found = await desk.checker.check(desk.accounts.by_id(account.id), may_test=True)
     assert short(found) == [("settings", "failed"), ("secrets", "ok")]
     assert wire.probed == []

@@ -9,6 +9,7 @@ from desktop_dialer.core.errors import NothingFound, NotOffered, SecretUnavailab
 from desktop_dialer.core.secret import Secret
 from desktop_dialer.dialing.hang_up import Outcome
 from tests.unit.dialing.desk import CANARY, C
+from tests.unit.dialing.test_stopping import Gate
 from tests.unit.dialing.test_tracker import TAKEN, listed, refused
 from tests.unit.dialing.wire import LOST, hanging, isp, no_answer, not_sent, opened, reply, taken_by_anveo
 
@@ -75,7 +76,7 @@ async def test_a_session_that_is_gone_leaves_the_call_untracked(desk, wire, talk
     assert (await desk.hang_up(talk)).outcome is Outcome.SESSION_LOST
     await desk.finished(talk)
     assert (await desk.course(talk))[-1] == "untracked/session_lost"
-    assert desk.handles.find(talk.id) is None
+    assert await desk.handles.find(talk.id) is None
 
 
 async def test_a_hang_up_from_another_process_shows_here_within_2_s(desk, open_desk, wire, talk):
@@ -118,7 +119,7 @@ async def test_an_answer_after_the_end_is_only_told(desk, wire, talk):
 async def test_a_call_that_is_over_is_not_hung_up_though_its_session_is_open(desk, wire, talk):
     wire.on("getStatus", isp(30))
     await desk.finished(talk)
-    assert desk.handles.find(talk.id) is not None
+    assert await desk.handles.find(talk.id) is not None
     with pytest.raises(NothingFound, match="nothing by which"):
         await desk.hang_up(talk)
     assert wire.count("hangUp") == 0
@@ -137,6 +138,25 @@ async def test_a_call_in_a_session_is_not_hung_up_before_it_was_taken_nor_while_
             await desk.hang_up(call)
         await desk.answered(call)
     assert wire.count("hangUp") == 1
+
+
+async def test_a_hang_up_that_the_keyring_held_up_does_not_reach_the_next_call(desk, wire, talk):
+    """The session is the same."""
+    gate = Gate(desk.memory, "get")
+    pressed = asyncio.ensure_future(desk.hang_up(talk))
+    await gate.reached.wait()
+    wire.on("getStatus", isp(30))
+    await desk.finished(talk)
+    wire.on("hangUp", isp(105))
+    wire.on("connect", isp(100))
+    wire.on("getStatus", isp(9))
+    other = await desk.press("business_isp", C)
+    await desk.until(other, "connected")
+    wire.sent.clear()
+    gate.opened.set()
+    assert (await pressed).outcome is Outcome.NOTHING_TO_END
+    assert wire.count("hangUp") == 0
+    assert (await desk.course(talk))[-2:] == ["ended/b_party", "=Hang up."]
 
 
 @pytest.mark.usefixtures("quick_back_off")

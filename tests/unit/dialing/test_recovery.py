@@ -74,6 +74,29 @@ async def test_what_was_being_sent_is_unknown(first, open_desk, wire):
     assert wire.sent == []
 
 
+async def test_a_process_that_goes_on_and_dies_while_it_is_judged_is_judged_by_its_last_word(first, open_desk, wire):
+    """Its row was `armed` as it was read: by that, what was sent since would count as not sent."""
+    await idle(first, wire)
+    cleared, sent = hanging(isp(105)), hanging()
+    wire.on("hangUp", cleared)
+    wire.on("connect", sent)
+    call = await first.press("business_isp", C)
+    await cleared.leaves.wait()
+    second = await open_desk()
+    is_alive = second.handles.is_alive
+
+    async def asked_after_its_end(process):
+        if not sent.leaves.is_set():
+            cleared.answers.set()
+            await sent.leaves.wait()
+            await first.die()
+        return await is_alive(process)
+
+    second.handles.is_alive = asked_after_its_end
+    await second.recovery.close_left_behind()
+    assert await second.course(call) == ["armed", "sending", "unknown/interrupted"]
+
+
 async def test_rows_of_a_living_process_are_left_alone(first, open_desk, wire):
     act = hanging()
     wire.on("login", act)
@@ -100,7 +123,7 @@ async def test_a_live_call_is_polled_at_once_and_adopted(first, open_desk, wire)
     wire.on("getStatus", isp(9))
     (lead,) = await second.recovery.take_up()
     assert wire.sent == ["getStatus"]
-    assert second.handles.find(call.id)[0] == second.handles.process
+    assert (await second.handles.find(call.id))[0] == second.handles.process
     assert await second.recovery.take_up() == []
     wire.on("getStatus", isp(30))
     await second.following.follow(lead, "connected")
@@ -264,7 +287,7 @@ async def test_a_call_whose_secret_is_not_to_be_had_is_left_for_who_has_it(first
     await first.memory.remove(account.id, "password")
     second = await recovered(open_desk, wire)
     assert await second.recovery.take_up() == []
-    assert second.handles.find(call.id)[0] != second.handles.process
+    assert (await second.handles.find(call.id))[0] != second.handles.process
     await first.memory.put(account.id, "password", Secret(CANARY))
     assert len(await second.recovery.take_up()) == 1
 
@@ -280,6 +303,10 @@ async def test_a_call_whose_account_was_removed_lets_go_of_the_line(first, open_
     assert entries(tmp_path) == []
 
 
+async def too_late(orphan):
+    return False
+
+
 @pytest.mark.parametrize("removes", [True, False])
 async def test_what_somebody_else_adopts_first_is_his(first, open_desk, wire, removes):
     call = await connected(first, wire)
@@ -287,7 +314,7 @@ async def test_what_somebody_else_adopts_first_is_his(first, open_desk, wire, re
     if removes:
         await first.accounts.remove(first.accounts.named(None))
     second = await recovered(open_desk, wire)
-    second.handles.adopt = lambda key: None
+    second.handles.adopt = too_late
     assert await second.recovery.take_up() == []
     assert (await second.course(call))[-1] == "connected"
 
@@ -297,7 +324,7 @@ async def test_what_somebody_else_tidies_first_is_his(first, open_desk, wire):
     await first.die()
     second = await open_desk()
     wire.sent.clear()
-    second.handles.adopt = lambda key: None
+    second.handles.adopt = too_late
     await second.recovery.close_left_behind()
     assert wire.sent == []
 

@@ -104,7 +104,7 @@ async def test_a_login_after_a_lost_session_that_was_not_sent_leaves_the_connect
     wire.on("login", not_sent())
     course = await idle.call("business_isp", C)
     assert course[2] == "=102"
-    assert course[3].startswith("=The login after it was not sent (refused).")
+    assert course[3].startswith("=The login after it was not sent.")
     assert course[4:] == ["rejected/credentials"]
     assert wire.sent == ["hangUp", "connect"]
 
@@ -235,14 +235,14 @@ async def test_closing_while_a_session_is_being_ended_ends_it_once_more_and_forg
     assert not list((tmp_path / "live").rglob("*.json"))
 
 
-async def test_closing_leaves_the_session_of_a_live_call_alone(desk, wire):
+async def test_closing_leaves_the_session_of_a_live_call_alone(desk, open_desk, wire):
     wire.on("login", opened())
     wire.on("getStatus", isp(9))
     call = await desk.press("business_isp")
     await desk.until(call, State.CONNECTED)
     await desk.close()
     assert wire.count("hangUp", "end") == 0
-    assert desk.handles.find(call.id) is not None
+    assert await (await open_desk()).handles.find(call.id) is not None
 
 
 @pytest.mark.parametrize("given", [{"login": "somebody"}, {"base_url": "https://custom.example/api/"}])
@@ -304,7 +304,7 @@ async def test_what_crossed_the_end_does_not_hide_its_code(desk, wire):
 async def test_an_entry_that_cannot_be_removed_is_logged_and_the_session_is_over(idle, wire, expected_log):
     expected_log("could not be removed: disk")
 
-    def refuse(_):
+    async def refuse(_):
         raise StorageFailed("disk")
 
     wire.on("end", isp(100))
@@ -320,6 +320,6 @@ async def test_what_is_no_session_is_only_forgotten(desk, wire, tmp_path):
     await desk.until(call, State.A_RINGING)
     tel2 = await desk.account("tel2")
     await desk.scope.close(1)
-    await desk.sessions.end(tel2, desk.handles.find(call.id)[1])
+    await desk.sessions.end(tel2, (await desk.handles.find(call.id))[1])
     assert wire.count("end") == 0
     assert not list((tmp_path / "live").rglob("*.json"))

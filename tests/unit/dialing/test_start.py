@@ -9,6 +9,7 @@ from desktop_dialer.core.call import Evidence, Reason, State, Verdict
 from desktop_dialer.core.errors import InvalidInput, LineBusy
 from desktop_dialer.dialing.verdicts import close_unknown
 from tests.unit.dialing.desk import A, B, C
+from tests.unit.dialing.test_stopping import Gate
 from tests.unit.dialing.wire import Act, anveo, hanging, isp, no_answer, not_sent, opened, reply, taken_by_anveo
 
 STARTS = ("login", "connect", "connectcall", "DIAL.CONNECT", "dialup.php", "calls/make")
@@ -28,6 +29,41 @@ async def test_the_row_is_committed_before_the_first_byte_leaves(desk, wire, tmp
     call = await desk.press("tel2")
     await desk.finished(call)
     assert found == [[(call.id, "armed"), (call.id, "sending")]]
+
+
+async def test_others_see_that_the_process_lives_before_its_first_row(desk, open_desk, wire):
+    """Else one of them could close the row as a dead one's: as not sent, while it is being sent."""
+    wire.on("connectcall", reply("OK"))
+    await desk.account("tel2")
+    other = await open_desk()
+    gate = Gate(desk.journal, "arm")
+    press = asyncio.ensure_future(desk.press("tel2"))
+    await gate.reached.wait()
+    assert await other.handles.is_alive(desk.handles.process)
+    gate.opened.set()
+    await desk.finished(await press)
+
+
+async def test_where_others_cannot_see_that_the_process_lives_no_call_is_made(desk, wire, tmp_path):
+    await desk.account("tel2")
+    (tmp_path / "live").touch()
+    call = await desk.press("tel2")
+    assert desk.shown(call) == ["not_sent/journal"]
+    assert wire.sent == []
+
+
+async def test_the_handle_is_on_disk_before_the_call_is_accepted(desk, wire):
+    wire.on("login", opened())
+    wire.on("getStatus", isp(27))
+    await desk.account("business_isp")
+    gate = Gate(desk.handles, "keep")
+    call = await desk.press("business_isp")
+    await gate.reached.wait()
+    await asyncio.sleep(0.01)
+    assert await desk.course(call) == ["armed", "sending"]
+    gate.opened.set()
+    await desk.until(call, State.A_RINGING)
+    assert (await desk.course(call))[2:] == ["accepted", "a_ringing"]
 
 
 async def test_a_press_is_one_start_request_and_its_course_is_told_in_order(desk, wire):
@@ -207,8 +243,8 @@ async def test_a_late_answer_does_not_take_the_line_from_another_call(desk, wire
     *_, last = await desk.journal.events(call.id)
     assert (last.state, last.reason, last.evidence) == (State.UNKNOWN, Reason.TIMEOUT, Evidence.REPLY)
     assert other.id in last.text
-    assert "accepted" in last.text
-    assert desk.handles.find(call.id) is None
+    assert "A late answer says: Accepted." in last.text
+    assert await desk.handles.find(call.id) is None
     assert (await desk.record(other)).is_live
 
 

@@ -1,6 +1,7 @@
 """The program closes, or a press is taken back, at each step of a start: what is proved is entered, and no more."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -8,12 +9,24 @@ from desktop_dialer.core.call import Evidence, Reason, State
 from desktop_dialer.core.errors import LineBusy
 from desktop_dialer.core.pace import Pace
 from desktop_dialer.core.wire import Method, Request, WireText
+from desktop_dialer.dialing import sessions
 from desktop_dialer.dialing.exchange import Exchange
 from desktop_dialer.dialing.parts import Call
 from desktop_dialer.providers.business_isp import BusinessIsp
+from desktop_dialer.storage import handles
 from desktop_dialer.storage.session_secrets import MemorySecrets
 from tests.unit.dialing.desk import C, Clock, Desk
-from tests.unit.dialing.wire import Act, ScriptedWire, hanging, isp, no_answer, opened, reply
+from tests.unit.dialing.wire import (
+    Act,
+    ScriptedWire,
+    anveo,
+    hanging,
+    isp,
+    no_answer,
+    opened,
+    reply,
+    taken_by_anveo,
+)
 
 STOP_SECONDS = 2.0
 
@@ -162,7 +175,7 @@ async def test_closed_while_the_answer_is_entered_it_is_entered_whole_and_once(i
     gate.opened.set()
     await closing
     assert await isp_desk.course(call) == ["armed", "sending", "accepted"]
-    assert isp_desk.handles.find(call.id) is not None
+    assert await isp_desk.handles.find(call.id) is not None
     assert wire.sent == ["login"]
 
 
@@ -233,6 +246,67 @@ async def test_closed_while_it_is_handed_over_it_is_not_sent_and_the_session_is_
     assert wire.sent == ["hangUp", "end"]
 
 
+async def test_closed_while_the_session_becomes_the_calls_it_is_not_sent_and_the_session_is_ended(
+    isp_desk, wire, tmp_path
+):
+    await idle_session(isp_desk, wire)
+    wire.on("hangUp", isp(105))
+    wire.on("end", isp(100))
+    gate = Gate(isp_desk.handles, "keep")
+    call = await isp_desk.press("business_isp", C)
+    await gate.reached.wait()
+    closing = asyncio.ensure_future(isp_desk.scope.close(STOP_SECONDS))
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await closing
+    assert (await isp_desk.course(call))[-1] == "not_sent/cancelled"
+    await isp_desk.close()
+    assert wire.sent == ["hangUp", "end"]
+    assert not list((tmp_path / "live").rglob("*.json"))
+
+
+async def test_closed_while_a_session_is_put_to_rest_it_is_ended(isp_desk, wire, tmp_path):
+    wire.on("login", opened())
+    wire.on("getStatus", isp(30))
+    wire.on("end", isp(100))
+    gate = Gate(isp_desk.handles, "keep", at=2)
+    await isp_desk.press("business_isp")
+    await gate.reached.wait()
+    closing = asyncio.ensure_future(isp_desk.close())
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await closing
+    assert wire.sent[-1] == "end"
+    assert not list((tmp_path / "live").rglob("*.json"))
+
+
+async def test_closed_while_the_handle_is_dropped_it_is_dropped(desk, wire, tmp_path):
+    await desk.account("anveo")
+    wire.on("DIAL.CONNECT", taken_by_anveo())
+    wire.on("DIAL.GETSTATUS", anveo("END"))
+    gate = Gate(desk.handles, "drop")
+    await desk.press("anveo")
+    await gate.reached.wait()
+    closing = asyncio.ensure_future(desk.close())
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await closing
+    assert not list((tmp_path / "live").rglob("*.json"))
+
+
+async def test_a_disk_that_hangs_holds_up_the_end_for_a_second_at_most(isp_desk, wire, monkeypatch):
+    await idle_session(isp_desk, wire)
+    wire.on("end", isp(100))
+    released = threading.Event()
+    monkeypatch.setattr(isp_desk.handles._folder, "drop", lambda _: released.wait(20))
+    monkeypatch.setattr(sessions, "DISK_SECONDS", 0.1)
+    monkeypatch.setattr(handles, "CLOSE_SECONDS", 0.1)
+    async with asyncio.timeout(2):
+        await isp_desk.close()
+    released.set()
+    assert wire.sent == ["end"]
+
+
 async def test_closed_while_connect_connects_it_is_not_sent_and_the_session_is_ended(isp_desk, wire):
     await idle_session(isp_desk, wire)
     wire.on("hangUp", isp(105))
@@ -247,7 +321,9 @@ async def test_closed_while_connect_connects_it_is_not_sent_and_the_session_is_e
     assert wire.sent == ["hangUp", "end"]
 
 
-async def test_closed_after_connect_left_it_is_unknown_and_the_session_is_never_spoken_to_again(isp_desk, wire):
+async def test_closed_after_connect_left_it_is_unknown_and_the_session_is_never_spoken_to_again(
+    isp_desk, open_desk, wire
+):
     await idle_session(isp_desk, wire)
     wire.on("hangUp", isp(105))
     act = hanging()
@@ -257,7 +333,7 @@ async def test_closed_after_connect_left_it_is_unknown_and_the_session_is_never_
     await isp_desk.close()
     assert wire.sent == ["hangUp", "connect"]
     assert isp_desk.shown(call)[-1] == "unknown/interrupted"
-    assert isp_desk.handles.find(call.id) is None
+    assert await (await open_desk()).handles.find(call.id) is None
 
 
 async def test_closed_between_a_lost_session_and_the_login_it_is_refused_and_no_login_follows(isp_desk, wire):

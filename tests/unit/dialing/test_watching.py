@@ -6,9 +6,12 @@ import pytest
 
 from desktop_dialer.core.errors import NothingFound, SecretUnavailable
 from desktop_dialer.core.secret import Secret
+from desktop_dialer.dialing.drafting import track_plan
 from desktop_dialer.dialing.watching import can_be_watched
+from desktop_dialer.providers import PROVIDERS
 from tests.unit.dialing.desk import CANARY, C
 from tests.unit.dialing.test_recovery import connected, entries
+from tests.unit.dialing.test_stopping import Gate
 from tests.unit.dialing.wire import LOST, hanging, isp, opened, reply
 
 
@@ -44,7 +47,7 @@ async def test_a_contact_that_is_lost_again_can_be_taken_up_again(first, wire):
     await first.finished(call)
     await watch(first, call)
     assert (await first.course(call))[-2:] == ["untracked/contact_lost", "=No usable answer 10 times running."]
-    assert first.handles.find(call.id) is not None
+    assert await first.handles.find(call.id) is not None
 
 
 @pytest.mark.usefixtures("quick_back_off")
@@ -79,7 +82,7 @@ async def test_the_call_of_a_living_process_is_watched_through_the_journal(first
     wire.on("getStatus", isp(30))
     await watching
     assert second.shown(call) == ["ended/b_party"]
-    assert second.handles.find(call.id)[0] == first.handles.process
+    assert (await second.handles.find(call.id))[0] == first.handles.process
 
 
 async def test_the_last_entries_are_shown_before_watching_ends(first, open_desk, wire):
@@ -168,7 +171,7 @@ async def test_without_its_secret_a_call_is_left_for_who_has_it(first, open_desk
     second = await open_desk()
     with pytest.raises(SecretUnavailable):
         await watch(second, call)
-    assert second.handles.find(call.id)[0] != second.handles.process
+    assert (await second.handles.find(call.id))[0] != second.handles.process
     await first.memory.put(account.id, "password", Secret(CANARY))
     wire.on("getStatus", isp(30))
     await watch(second, call)
@@ -182,10 +185,10 @@ async def test_who_is_slower_to_adopt_watches_through_the_journal(first, open_de
     wire.on("getStatus", isp(9))
     adopt, tries = third.handles.adopt, []
 
-    def too_late(key):
-        tries.append(key)
-        second.handles.adopt(key)
-        return adopt(key)
+    async def too_late(orphan):
+        tries.append(orphan)
+        await second.handles.adopt(orphan)
+        return await adopt(orphan)
 
     third.handles.adopt = too_late
     watching = asyncio.ensure_future(watch(third, call))
@@ -198,12 +201,73 @@ async def test_who_is_slower_to_adopt_watches_through_the_journal(first, open_de
 
 
 async def test_the_handle_of_a_lost_contact_that_is_followed_again_is_not_let_go(open_desk, wire):
-    desk = await open_desk(scale=0.00001)
+    desk = await open_desk(scale=0.00003)
     await desk.account("business_isp")
     wire.on("login", opened())
     wire.on("getStatus", LOST)
     call = await desk.press("business_isp")
     await desk.finished(call)
-    desk.following._followed.add(call.id)
-    await asyncio.sleep(0.6)
-    assert desk.handles.find(call.id) is not None
+    with desk.following.minding(call.id):
+        await desk.when(lambda: "end of a lost contact" not in {task.get_name() for task in asyncio.all_tasks()})
+    assert await desk.handles.find(call.id) is not None
+
+
+async def test_of_two_who_watch_the_call_of_a_dead_process_one_polls(first, open_desk, wire):
+    call = await connected(first, wire)
+    await first.die()
+    second = await open_desk()
+    act = hanging(isp(30))
+    wire.on("getStatus", act)
+    wire.sent.clear()
+    watchers = [asyncio.ensure_future(watch(second, call)) for _ in range(2)]
+    await act.leaves.wait()
+    await asyncio.sleep(0.02)
+    act.answers.set()
+    await asyncio.gather(*watchers)
+    assert wire.sent == ["getStatus"]
+    assert second.shown(call) == ["ended/b_party"]
+
+
+@pytest.mark.usefixtures("quick_back_off")
+async def test_who_comes_late_from_the_keyring_leaves_a_call_alone_that_is_over(first, wire):
+    """Its session rests by then, and may carry another call: settled twice, it would pass for idle."""
+    call = await connected(first, wire)
+    wire.on("getStatus", LOST)
+    await first.finished(call)
+    gate = Gate(first.memory, "get")
+    slow = asyncio.ensure_future(watch(first, call))
+    await gate.reached.wait()
+    wire.on("getStatus", isp(9), isp(30))
+    await watch(first, call)
+    wire.on("hangUp", isp(105))
+    wire.on("connect", isp(100))
+    wire.on("getStatus", isp(9))
+    other = await first.press("business_isp", C)
+    await first.until(other, "connected")
+    gate.opened.set()
+    await slow
+    assert (await first.handles.find(other.id)) is not None
+    account = first.accounts.named(None)
+    assert not first.sessions.has_idle(account, track_plan(account, PROVIDERS["business_isp"]).base_url)
+
+
+async def test_who_comes_late_from_the_keyring_does_not_poll_a_call_that_is_followed(first, open_desk, wire):
+    call = await connected(first, wire)
+    await first.die()
+    second = await open_desk()
+    wire.on("getStatus", isp(9))
+    (lead,) = await second.recovery.take_up()
+    gate = Gate(first.memory, "get")
+    slow = asyncio.ensure_future(watch(second, call))
+    await gate.reached.wait()
+    act = hanging(isp(30))
+    wire.on("getStatus", act)
+    following = asyncio.ensure_future(second.following.follow(lead, "connected"))
+    await act.leaves.wait()
+    wire.sent.clear()
+    gate.opened.set()
+    await asyncio.sleep(0.02)
+    assert wire.sent == []
+    assert not slow.done()
+    act.answers.set()
+    await asyncio.gather(slow, following)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_dialer.core.contact import Contact, ContactNumber
 from desktop_dialer.core.contact_import import Outcome, Row
-from desktop_dialer.storage.contacts import _Intake
+from desktop_dialer.storage.contacts_intake import Intake
 from desktop_dialer.storage.contacts_rows import all_contacts
 from desktop_dialer.storage.contacts_schema import STEPS
 
@@ -29,7 +29,7 @@ FILES = st.lists(CONTACTS, max_size=5)
 
 
 def take_in(connection, people):
-    intake = _Intake(connection=connection)
+    intake = Intake(connection=connection)
     for line, person in enumerate(people, 1):
         intake.take(Row(line=line, contact=person))
     return intake.report
@@ -50,7 +50,7 @@ def test_the_same_file_again_changes_nothing(kind, before, people):
     """A file names all its contacts by ids of their own, or none; one that mixes the two is no address book's."""
     before, people = kind(before), kind(people)
     connection = sqlite3.connect(":memory:")
-    for statement in STEPS[0]:
+    for statement in (statement for step in STEPS for statement in step):
         connection.execute(statement)
     take_in(connection, before)
     take_in(connection, people)

@@ -1,6 +1,5 @@
 import os
 import socket
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from desktop_dialer.storage.paths import find_paths
 
 
 def all_of(paths):
-    return [getattr(paths, field.name) for field in fields(paths)]
+    return [*paths]
 
 
 def test_one_folder_holds_everything(tmp_path, monkeypatch):

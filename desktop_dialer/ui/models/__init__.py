@@ -1,0 +1,1 @@
+"""What the window's lists show, row by row."""

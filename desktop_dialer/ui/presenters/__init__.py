@@ -1,0 +1,1 @@
+"""Between the use cases and the widgets: each carries one part's questions down and its news up."""

@@ -1,0 +1,67 @@
+"""The bar on top: what is typed, what Enter would do, and what the next call is made with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop_dialer.ui.icons import Sign
+from desktop_dialer.ui.plain import Label
+from desktop_dialer.ui.theme import Tone, scaled
+from desktop_dialer.ui.widgets.box import Box
+from desktop_dialer.ui.widgets.button import Button
+from desktop_dialer.ui.widgets.card import Ground
+from desktop_dialer.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QWidget
+
+HEIGHT = 56
+
+
+class TopBar(Ground):
+    """Its parts are served by their presenters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = Box(self)
+        self.hint = Label("Enter calls the first match · paste or type any number", self, tone=Tone.DIM)
+        self.hint.setMinimumWidth(0)
+        self.outcome = Picker("Next call", self)
+        """On the simulator alone: what becomes of the next call."""
+        self.outcome.hide()
+        self.ring_first = Picker("Ring first", self)
+        self.via = Picker("via", self)
+        self.options = Button("", self, sign=Sign.OPTIONS, name="Options for the next call")
+        self.menu = Button("", self, sign=Sign.GEAR, name="Menu")
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(scaled(10))
+        self._row.addWidget(self.box)
+        self._row.addSpacing(scaled(22))
+        self._row.addWidget(self.hint, 100)
+        self._row.addStretch(1)  # holds the place where the hint has given way
+        for widget in (self.outcome, self.ring_first, self.via, self.options, self.menu):
+            self._row.addWidget(widget)
+        self._fit()
+
+    def set_box_width(self, width: int) -> None:
+        """As wide as the list below it."""
+        self.box.setFixedWidth(width)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Where there is little room, the hint gives way first."""
+        self.hint.setVisible(not narrow)
+        self._row.setStretchFactor(self.box, 1 if narrow else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        if event.type() == event.Type.ApplicationFontChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(scaled(HEIGHT))
+        margin = scaled(16)
+        self._row.setContentsMargins(margin, 0, margin, 0)
