@@ -10,13 +10,17 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desktop_dialer.core.account import OwnNumber
+from desktop_dialer.core.contact import contact, contact_number
 from desktop_dialer.core.secret import Secret
 from desktop_dialer.simulator import Scenario, Simulator
 from desktop_dialer.storage.session_secrets import MemorySecrets
 from desktop_dialer.wiring import Program
+
+if TYPE_CHECKING:
+    from desktop_dialer.core.ports import ContactBook
 
 HEADER = "The simulator plays the provider: no account, no money, no telephone rings."
 _PACE = "0.5"
@@ -136,6 +140,19 @@ class Stage:
     def play(self, scenario: Scenario) -> None:
         """What becomes of the calls from now on."""
         self.simulator.scenario = scenario
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The names of what can become of a call."""
+        return tuple(scenario.value for scenario in Scenario)
+
+    async def invite(self, book: ContactBook) -> None:
+        """Put somebody to call into the contacts."""
+        for one in CONTACTS:
+            numbers = tuple(contact_number(label, number, country="GB") for label, number in one.numbers)
+            await book.save(
+                contact(name=one.name, company=one.company, numbers=numbers, favourite=one.favourite, note=one.note)
+            )
 
     def play_named(self, scenario: str) -> None:
         """The same by the course's name."""

@@ -11,16 +11,14 @@ from desktop_dialer.ui.appearance import Appearance
 from desktop_dialer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop_dialer.core.contact_list import ContactIndex, ContactRow
     from desktop_dialer.core.settings import Settings
 
 
 def paint_first(
-    settings: Settings, contacts: Callable[[], tuple[ContactIndex, list[ContactRow]] | None] | None
+    settings: Settings, contacts: tuple[ContactIndex, list[ContactRow]] | None
 ) -> tuple[QApplication, MainWindow, Appearance]:
-    """Come back when the window is painted; `contacts` gives the list and its first rows, or None for a later time."""
+    """Come back when the window is painted; `contacts`, the list and its first rows, may follow later."""
     application = QApplication([sys.argv[0], "-style", "fusion"])
     application.setApplicationName("desktop-dialer")
     application.setApplicationDisplayName("Desktop Dialer")
@@ -29,8 +27,8 @@ def paint_first(
     appearance = Appearance(application, settings)
     appearance.apply_first()
     window = MainWindow()
-    if contacts is not None and (found := contacts()) is not None:
-        window.contacts.show_first(*found)
+    if contacts is not None:
+        window.contacts.show_first(*contacts)
     window.show()
     application.processEvents()
     while not (window.is_painted or window.is_closed):

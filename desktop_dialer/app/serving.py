@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess
 
-from desktop_dialer.core.contact import contact, contact_number
 from desktop_dialer.core.errors import StorageFailed
 from desktop_dialer.desktop.qt_loop import QtLoop
 from desktop_dialer.dialing.task_scope import TaskScope
 from desktop_dialer.net.log import start_log
-from desktop_dialer.simulator import Scenario
-from desktop_dialer.stage import CONTACTS, Stage
 from desktop_dialer.storage.contacts import SqliteContacts
 from desktop_dialer.storage.settings import TomlSettings
 from desktop_dialer.ui.dialogs.settings import Place
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
 
     from desktop_dialer.app.window import Started
     from desktop_dialer.core.ports import ContactBook
+    from desktop_dialer.stage import Stage
     from desktop_dialer.storage.paths import Paths
     from desktop_dialer.wiring import Engine
 
@@ -68,29 +66,36 @@ async def _serve(started: Started) -> int:
 
 async def _open(started: Started, stack: contextlib.AsyncExitStack) -> None:
     """Open what the window stands on. Raises `StorageFailed`."""
-    stage = await stack.enter_async_context(Stage()) if started.is_demo else None
-    program = stage.program if stage else Program()
+    stage = await _set_up(stack) if started.is_demo else None
+    await open_window(started, stage.program if stage else Program(), stack, stage)
+
+
+async def open_window(
+    started: Started, program: Program, stack: contextlib.AsyncExitStack, stage: Stage | None = None
+) -> WindowPresenter:
+    """The presenters at work on this program; `stack` closes all of it in reverse. Raises `StorageFailed`."""
     start_log(program.paths.log, program.redactor, debug=started.debug)
     sys.excepthook = _log_fault
     book = SqliteContacts(program.paths.contacts, now=utc_now)
     notice = await book.open()
     stack.push_async_callback(book.aclose)
     if stage is not None:
-        await _invite(book)
+        await stage.invite(book)
     await program.accounts.refresh()
     engine = await stack.enter_async_context(program.engine())
+    started.window.complete()
     tasks = TaskScope()
-    tasks.spawn(engine.http.prepare(), "what the first request would wait for")
     backend = _backend(program, engine, book, tasks, started)
     presenter = WindowPresenter(backend, started.window, started.appearance, started.settings)
     stack.push_async_callback(tasks.close, CLOSE_SECONDS)
     stack.push_async_callback(presenter.close)
     if stage is not None:
-        presenter.offer_outcomes([scenario.value for scenario in Scenario], stage.play_named)
+        presenter.offer_outcomes(stage.outcomes, stage.play_named)
     for sentence in (notice, engine.notice):
         if sentence:
             started.window.status.tell(sentence, Tone.WARN)
     await presenter.start(started.link)
+    return presenter
 
 
 def _backend(program: Program, engine: Engine, book: ContactBook, tasks: TaskScope, started: Started) -> Backend:
@@ -107,6 +112,7 @@ def _backend(program: Program, engine: Engine, book: ContactBook, tasks: TaskSco
         session_secrets=program.session_secrets,
         providers=program.providers,
         tasks=tasks,
+        prepare=engine.http.prepare,
         places=_places(program.paths),
         try_simulator=_try_simulator,
         tell=started.window.status.tell,
@@ -137,10 +143,8 @@ def _try_simulator() -> None:
     QProcess.startDetached(sys.executable, [*words, "demo"])
 
 
-async def _invite(book: ContactBook) -> None:
-    """Somebody to call on the simulator."""
-    for one in CONTACTS:
-        numbers = tuple(contact_number(label, number, country="GB") for label, number in one.numbers)
-        await book.save(
-            contact(name=one.name, company=one.company, numbers=numbers, favourite=one.favourite, note=one.note)
-        )
+async def _set_up(stack: contextlib.AsyncExitStack) -> Stage:
+    """The simulator and all that plays on it."""
+    from desktop_dialer.stage import Stage
+
+    return await stack.enter_async_context(Stage())

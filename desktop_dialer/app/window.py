@@ -1,14 +1,13 @@
 """The window's start: it is painted first, and everything else is loaded beside it.
 
 The order counts. From its import on, PySide reads the source text of every module that is imported later; so what is
-needed of the others comes first, and `first_paint`, which brings Qt, after it. The contacts are read while Qt is
-loaded. Loop, engine and presenters are imported in a thread beside the painted window.
+needed of the others comes first, and `first_paint`, which brings Qt, after it. Loop, engine and presenters are
+imported in a thread beside the painted window.
 """
 
 from __future__ import annotations
 
 import gc
-import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_dialer.core.settings import Settings
@@ -22,9 +21,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from desktop_dialer.core.contact_list import ContactIndex, ContactRow
     from desktop_dialer.ui.appearance import Appearance
     from desktop_dialer.ui.main_window import MainWindow
+
+
+BESIDE = ("net.http_client", "wiring", "storage.contacts", "ui.presenters.calls", "ui.presenters.window", "app.serving")
+"""What is imported beside the painted window, in this order; the last one serves it."""
 
 
 class Started(NamedTuple):
@@ -44,10 +46,10 @@ def run_window(*, link: str | None = None, is_demo: bool = False, debug: bool = 
     gc.disable()  # what is made now stays: there is nothing to collect before the window is up
     paths = find_paths()
     settings = _settings(paths.settings)
-    look = None if is_demo else _FirstLook(paths.contacts)
+    contacts = None if is_demo else first_look(paths.contacts)
     from desktop_dialer.app.first_paint import paint_first
 
-    application, window, appearance = paint_first(settings, look)
+    application, window, appearance = paint_first(settings, contacts)
     serving = _import_beside(application)
     gc.collect()
     gc.freeze()
@@ -65,23 +67,6 @@ def run_window(*, link: str | None = None, is_demo: bool = False, debug: bool = 
     return code
 
 
-class _FirstLook(threading.Thread):
-    """Reads the contacts that are shown first; called, it waits and gives them."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(name="first look", daemon=True)
-        self._path = path
-        self._found: tuple[ContactIndex, list[ContactRow]] | None = None
-        self.start()
-
-    def run(self) -> None:
-        self._found = first_look(self._path)
-
-    def __call__(self) -> tuple[ContactIndex, list[ContactRow]] | None:
-        self.join()
-        return self._found
-
-
 def _settings(path: Path) -> Settings:
     """What is chosen; where the file cannot be read, the window comes up all the same, and its settings say so."""
     try:
@@ -96,6 +81,10 @@ def _settings(path: Path) -> Settings:
 
 def _import_beside(application: QApplication) -> ModuleType:
     """Import everything else in a thread, while the window takes what is typed."""
+    import importlib
+    import linecache
+    import threading
+
     from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop
 
     loaded: list[ModuleType | BaseException] = []
@@ -103,9 +92,10 @@ def _import_beside(application: QApplication) -> ModuleType:
 
     def load() -> None:
         try:
-            from desktop_dialer.app import serving
-
-            loaded.append(serving)
+            for name in BESIDE:
+                module = importlib.import_module(f"desktop_dialer.{name}")
+                linecache.clearcache()  # PySide has read the source of each module, and it would stay
+            loaded.append(module)
         except BaseException as fault:  # noqa: BLE001 - it is raised again where the program began
             loaded.append(fault)
         loop.wakeUp()

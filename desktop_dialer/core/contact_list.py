@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 POSITIONS = "q"
 """The type code of an array of positions."""
+UNREAD = 0
+"""Stands for a position that is not read yet; no contact has it."""
 FAVOURITES = "Favourites"
 """The heading above those; they stand there alone, and not under their letters too."""
 OTHERS = "#"

@@ -6,9 +6,10 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from contextlib import closing
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
-from desktop_dialer.core.contact_list import FAVOURITES, OTHERS, POSITIONS, ContactIndex, ContactRow, Section
+from desktop_dialer.core.contact_list import FAVOURITES, OTHERS, POSITIONS, UNREAD, ContactIndex, ContactRow, Section
 from desktop_dialer.storage.contacts_schema import STEPS
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ SELECT group_concat(position), group_concat(letter, '') FROM (
     SELECT position, substr(sort || '#', 1, 1) AS letter FROM contact WHERE favourite = ? ORDER BY sort, position
 )
 """
+# The same in two parts, and much quicker: how many there are of each letter, and who stands first.
+_LETTERS = "SELECT unicode(sort), count(*) FROM contact WHERE favourite = 0 GROUP BY 1"
+_FIRST = "SELECT position FROM contact WHERE favourite = ? ORDER BY sort, position LIMIT ? OFFSET ?"
 # A contact's first choice is the number that was called last, else its first.
 _ROWS = """
 SELECT c.position, c.id, c.name, c.company, c.favourite, n.label, n.text, n.shown,
@@ -38,14 +42,18 @@ WHERE c.position IN ({})
 _MOST_AT_ONCE = 500
 
 
-def first_look(path: Path, rows: int = 60) -> tuple[ContactIndex, list[ContactRow]] | None:
-    """The order and the first rows; None where there is no file yet, or none that can be read as it is."""
+def first_look(path: Path, rows: int = 40) -> tuple[ContactIndex, list[ContactRow]] | None:
+    """The headings, and the first rows; None where there is no file yet, or none that can be read as it is.
+
+    Those behind the first rows have their places in the index; who stands there is `UNREAD`.
+    """
     try:
         with closing(open_to_read(path, seconds=_FIRST_LOOK_SECONDS)) as connection:
             if connection.execute("PRAGMA user_version").fetchone() != (len(STEPS),):
                 return None
-            index = read_index(connection)
-            return index, read_rows(connection, index.positions[:rows])
+            connection.execute("BEGIN")  # what is read now belongs together
+            first, index = _read_beginning(connection, rows)
+            return index, read_rows(connection, first)
     except (OSError, ValueError, sqlite3.Error):
         return None
 
@@ -89,6 +97,39 @@ def read_rows(connection: sqlite3.Connection, positions: Sequence[int]) -> list[
         rows = connection.execute(_ROWS.format(",".join("?" * len(part))), tuple(part))
         found.update((row.position, row) for row in _as_rows(rows))
     return [found[position] for position in positions if position in found]
+
+
+def _read_beginning(connection: sqlite3.Connection, rows: int) -> tuple[list[int], ContactIndex]:
+    """The first positions, `rows` at most, and the index that knows no others."""
+    (favourites,) = connection.execute("SELECT count(*) FROM contact WHERE favourite = 1").fetchone()
+    runs = [("" if code is None else chr(code), count) for code, count in connection.execute(_LETTERS)]
+    sections = [Section(title=FAVOURITES, first=0)] if favourites else []
+    total = favourites
+    for letter, count in runs:
+        if letter.isalpha():
+            sections.append(Section(title=letter.upper(), first=total))
+            total += count
+    if others := favourites + sum(count for _, count in runs) - total:
+        sections.append(Section(title=OTHERS, first=total))
+        total += others
+    # What begins with no letter stands behind the others, and has its places in front of them in the table's order.
+    passed = sum(count for _, count in takewhile(_is_other, runs))
+    lettered = sum(count for _, count in takewhile(_is_lettered, dropwhile(_is_other, runs)))
+    if not lettered:
+        passed, lettered = 0, passed
+    limits = [(1, rows, 0), (0, min(max(0, rows - favourites), lettered), passed)]
+    first = [position for values in limits for (position,) in connection.execute(_FIRST, values)]
+    positions = array(POSITIONS, first)
+    positions.extend(array(POSITIONS, [UNREAD]) * (total - len(first)))
+    return first, ContactIndex(positions=positions, sections=tuple(sections))
+
+
+def _is_lettered(run: tuple[str, int]) -> bool:
+    return run[0].isalpha()
+
+
+def _is_other(run: tuple[str, int]) -> bool:
+    return not run[0].isalpha()
 
 
 def _read_order(connection: sqlite3.Connection, *, favourite: bool) -> tuple[array[int], str]:

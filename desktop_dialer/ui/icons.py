@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -55,9 +54,17 @@ class Sign(Enum):
     ORDER = "M 8 4 L 8 20 M 4.5 7.5 L 8 4 L 11.5 7.5 M 16 20 L 16 4 M 12.5 16.5 L 16 20 L 19.5 16.5"
 
 
-@lru_cache(maxsize=len(Sign))
+_paths: dict[Sign, tuple[QPainterPath, QPainterPath, QPainterPath]] = {}
+"""Of the signs that were drawn: lines, the strokes along them, and the discs that round their ends."""
+
+
 def _path(sign: Sign) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
-    """The sign's lines, the strokes along them, and the discs that round their ends."""
+    if (known := _paths.get(sign)) is None:
+        known = _paths[sign] = _traced(sign)
+    return known
+
+
+def _traced(sign: Sign) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
     path, ends = QPainterPath(), QPainterPath()
     words = sign.value.split()
     place = 0

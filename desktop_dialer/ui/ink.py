@@ -8,7 +8,6 @@ goes through here, where numbers stand for their values and a palette brings the
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -22,8 +21,16 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _MIDDLE, _TOP, _HALFWAY = 0x1, 0x2, 0x4, 0x20, 0x80
 _AS_GIVEN, _ONE_LINE, _WRAPPED = 0x10, 0x100, 0x1000
-_FIRST_STRONG, _END = "\u2068", "\u2069"
+_MARKS = "\u0300"
+"""From here on there are characters that belong to the one before them; in Latin, and before it, there is none."""
+_SIGNS = "\u2010", "\u20cf"
+"""Nor is one among dashes, quotation marks, isolates and currencies."""
 _ROLE = QPalette.ColorRole.WindowText
+_HEBREW = "\u0590"
+"""Before it, everything runs from left to right."""
+_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
+_palettes: dict[int, QPalette] = {}
+"""By colour; there are a few dozen."""
 
 
 class Place(IntEnum):
@@ -48,16 +55,12 @@ def is_mirrored() -> bool:
 
 def brush(colour: QColor) -> QBrush:
     """A brush of one colour."""
-    return _palette(colour.rgba()).brush(_ROLE)
+    return _palette(colour).brush(_ROLE)
 
 
 def elided(metrics: QFontMetrics, text: str, room: float) -> str:
     """The text, shortened where it is wider than the room."""
-    if metrics.horizontalAdvance(text) <= room:
-        return text
-    from PySide6.QtCore import Qt
-
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room)))
+    return text if metrics.horizontalAdvance(text) <= room else _shortened(metrics, text, room)
 
 
 def write(
@@ -66,10 +69,14 @@ def write(
     """Write one line into the middle of the rectangle's height, shortened to its width; the width it takes."""
     if font is not None:
         painter.setFont(font)
+    text = _without_isolates(text)
     metrics = painter.fontMetrics()
-    shown = elided(metrics, text, rect.width())
-    _draw(painter, rect, _side(place) | _HALFWAY | _ONE_LINE, shown, colour)
-    return metrics.horizontalAdvance(shown)
+    width = metrics.horizontalAdvance(text)
+    if width > rect.width():
+        text = _shortened(metrics, text, rect.width())
+        width = metrics.horizontalAdvance(text)
+    _draw(painter, rect, _side(place) | _HALFWAY | _ONE_LINE, text, colour)
+    return width
 
 
 def write_lines(
@@ -78,7 +85,7 @@ def write_lines(
     """Write a text from the top of the rectangle, in as many lines as it takes."""
     if font is not None:
         painter.setFont(font)
-    _draw(painter, rect, _side(place) | _TOP | _WRAPPED, text, colour)
+    _draw(painter, rect, _side(place) | _TOP | _WRAPPED, _without_isolates(text), colour)
 
 
 def box(
@@ -122,6 +129,30 @@ def inset(rect: QRectF, x: float, y: float | None = None) -> QRectF:
     return rect.adjusted(x, y, -x, -y)
 
 
+def _without_isolates(text: str) -> str:
+    """The text without them where nothing in it runs from right to left: Qt would look for them in every font."""
+    if text.isascii() or is_mirrored():
+        return text
+    bare = text.translate(_ISOLATES)
+    return text if any(letter >= _HEBREW and not _SIGNS[0] <= letter <= _SIGNS[1] for letter in bare) else bare
+
+
+def _shortened(metrics: QFontMetrics, text: str, room: float) -> str:
+    """As much of it as there is room for, and an ellipsis. Where each character stands for itself, `Qt` is not."""
+    if not all(letter < _MARKS or _SIGNS[0] <= letter <= _SIGNS[1] for letter in text):
+        from PySide6.QtCore import Qt
+
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room)))
+    fits, fails = 0, len(text)
+    while fits + 1 < fails:
+        middle = (fits + fails) // 2
+        if metrics.horizontalAdvance(f"{text[:middle]}…") <= room:
+            fits = middle
+        else:
+            fails = middle
+    return f"{text[:fits]}…"
+
+
 def _side(place: Place) -> int:
     if place is Place.CENTRE:
         return _MIDDLE | _AS_GIVEN
@@ -130,20 +161,21 @@ def _side(place: Place) -> int:
 
 def _draw(painter: QPainter, rect: QRectF, flags: int, text: str, colour: QColor) -> None:
     if is_mirrored():  # Qt takes the window's direction for the text's, and would put its stop in front
-        text = f"{_FIRST_STRONG}{text}{_END}"
+        from PySide6.QtCore import Qt
+
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     if isinstance(painter, QStylePainter):
         whole = QRect(round(rect.x()), round(rect.y()), round(rect.width()), round(rect.height()))
-        painter.drawItemText(whole, flags, _palette(colour.rgba()), True, text, _ROLE)
+        painter.drawItemText(whole, flags, _palette(colour), True, text, _ROLE)
     else:
         painter.setPen(colour)
         painter.drawText(rect, flags, text)
 
 
-@lru_cache(maxsize=256)
-def _palette(rgba: int) -> QPalette:
+def _palette(colour: QColor) -> QPalette:
     """A palette that carries the colour: text and brushes get it from there without an overload that asks for `Qt`."""
-    from PySide6.QtGui import QColor
-
-    palette = QPalette()
-    palette.setColor(_ROLE, QColor.fromRgba(rgba))
+    rgba = colour.rgba()
+    if (palette := _palettes.get(rgba)) is None:
+        palette = _palettes[rgba] = QPalette()
+        palette.setColor(_ROLE, colour)
     return palette

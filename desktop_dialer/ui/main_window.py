@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_dialer.ui.theme import scaled
 from desktop_dialer.ui.widgets.call_column import CallColumn
 from desktop_dialer.ui.widgets.card import Ground, Rule
 from desktop_dialer.ui.widgets.contact_list import ContactList
 from desktop_dialer.ui.widgets.segments import Segments
-from desktop_dialer.ui.widgets.slim_bar import SlimBar
-from desktop_dialer.ui.widgets.status_bar import StatusBar
 from desktop_dialer.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QScrollArea
 
     from desktop_dialer.ui.widgets.history_list import HistoryList
+    from desktop_dialer.ui.widgets.status_bar import StatusBar
 
 LIST_WIDTH = 312
 CALL_WIDTH = 400
+STATUS_HEIGHT = 30
 FOLDS_BELOW = 1000
 LISTS = ("Contacts", "Recents", "Call-backs")
 
@@ -32,8 +33,16 @@ class MainWindow(QWidget):
 
     painted = Signal()
     """It was painted for the first time."""
+    activated = Signal()
+    """A person turned to it."""
     closed = Signal()
     """A person closed it."""
+
+    middle: QScrollArea
+    fold: Segments
+    status: StatusBar
+    recents: HistoryList
+    call_backs: HistoryList
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,19 +59,13 @@ class MainWindow(QWidget):
         self.pages.addWidget(self.contacts)
         self._left = Ground(self)
         self._column(self._left, self.lists, self.pages)
-        self.middle = QScrollArea(self)
-        self._ground = QWidget()  # one that Python made: naming Qt's own is slow, see `ui.ink`
-        self.middle.setViewport(self._ground)
-        self.middle.setVerticalScrollBar(SlimBar())
-        self.middle.setWidgetResizable(True)
-        self.middle.setFrameShape(QFrame.Shape.NoFrame)
+        self._middle = QWidget(self)
         self.calls = CallColumn(self)
         self._right = Ground(self)
         self._between = Rule(self, standing=True)
-        self._folds = Ground(self)
-        self.fold = Segments(("Call", "Contact"), "Beside the list", self._folds)
-        self.fold.currentChanged.connect(self._on_unfolded)
-        self.status = StatusBar(self)
+        self._beside = QVBoxLayout()
+        self._folds: Ground | None = None
+        self._foot = Ground(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -70,7 +73,7 @@ class MainWindow(QWidget):
         whole.addWidget(Rule(self))
         whole.addLayout(self._columns(), 1)
         whole.addWidget(Rule(self))
-        whole.addWidget(self.status)
+        whole.addWidget(self._foot)
         self.lists.currentChanged.connect(self.pages.setCurrentIndex)
         self._fit()
 
@@ -80,6 +83,10 @@ class MainWindow(QWidget):
 
         if hasattr(self, "recents"):
             return
+        self.top.complete()
+        self._make_middle()
+        self._make_fold()
+        self._make_status()
         self.calls.complete()
         self.recents = HistoryList(self)
         self.call_backs = HistoryList(self, is_call_backs=True)
@@ -119,9 +126,11 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
+        """Follow the text size, and tell when a person turns to the window."""
         if event.type() == QEvent.Type.ApplicationFontChange:
             self._fit()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -154,24 +163,50 @@ class MainWindow(QWidget):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self.calls)
-        switch = QVBoxLayout(self._folds)
-        switch.setContentsMargins(scaled(16), scaled(12), scaled(16), 0)
-        switch.addWidget(self.fold)
         pair = QHBoxLayout()
         pair.setSpacing(0)
-        pair.addWidget(self.middle, 1)
+        pair.addWidget(self._middle, 1)
         pair.addWidget(self._between)
         pair.addWidget(self._right)
-        beside = QVBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self._folds)
-        beside.addLayout(pair, 1)
+        self._beside.setSpacing(0)
+        self._beside.addLayout(pair, 1)
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addWidget(self._left)
         columns.addWidget(Rule(self, standing=True))
-        columns.addLayout(beside, 1)
+        columns.addLayout(self._beside, 1)
         return columns
+
+    def _make_middle(self) -> None:
+        """Where the person is shown."""
+        from PySide6.QtWidgets import QFrame, QScrollArea
+
+        from desktop_dialer.ui.widgets.slim_bar import SlimBar
+
+        self.middle = QScrollArea(self._middle)
+        self.middle.setVerticalScrollBar(SlimBar())
+        self.middle.setWidgetResizable(True)
+        self.middle.setFrameShape(QFrame.Shape.NoFrame)
+        _fill(self._middle, self.middle)
+
+    def _make_fold(self) -> Ground:
+        """The switch between person and call, for a window without room for both; made when it is needed."""
+        if self._folds is None:
+            self._folds = Ground(self)
+            self.fold = Segments(("Call", "Contact"), "Beside the list", self._folds)
+            self.fold.currentChanged.connect(self._on_unfolded)
+            switch = QVBoxLayout(self._folds)
+            switch.setContentsMargins(scaled(16), scaled(12), scaled(16), 0)
+            switch.addWidget(self.fold)
+            self._beside.insertWidget(0, self._folds)
+            self._folds.setVisible(self.is_folded)
+        return self._folds
+
+    def _make_status(self) -> None:
+        from desktop_dialer.ui.widgets.status_bar import StatusBar
+
+        self.status = StatusBar(self._foot)
+        _fill(self._foot, self.status)
 
     def _fit(self) -> None:
         """The columns' widths, and whether there is room for all three."""
@@ -180,13 +215,28 @@ class MainWindow(QWidget):
         self._left.setFixedWidth(left)
         self.top.set_box_width(left - scaled(16))
         self.top.set_narrow(narrow=folded)
-        self._folds.setVisible(folded)
+        self._foot.setFixedHeight(scaled(STATUS_HEIGHT))
+        if folded or self._folds is not None:
+            _show(self._make_fold(), visible=folded)
         self._right.setMinimumWidth(0 if folded else scaled(CALL_WIDTH))
         self._right.setMaximumWidth(self.maximumWidth() if folded else scaled(CALL_WIDTH))
-        self._on_unfolded(self.fold.currentIndex())
+        self._on_unfolded(self.fold.currentIndex() if folded else 0)
 
     def _on_unfolded(self, index: int) -> None:
         shows_person = self.is_folded and index == 1
-        self.middle.setVisible(not self.is_folded or shows_person)
-        self._between.setVisible(not self.is_folded)
-        self._right.setVisible(not shows_person)
+        _show(self._middle, visible=not self.is_folded or shows_person)
+        _show(self._between, visible=not self.is_folded)
+        _show(self._right, visible=not shows_person)
+
+
+def _fill(place: QWidget, part: QWidget) -> None:
+    """Let the part take the whole place."""
+    whole = QVBoxLayout(place)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(part)
+
+
+def _show(part: QWidget, *, visible: bool) -> None:
+    """Show or hide it, where that is a change: either lays out anew all that is in it."""
+    if part.isHidden() == visible:
+        part.setVisible(visible)

@@ -74,9 +74,10 @@ def tip_text(text: str) -> str:
 
 
 def set_tip(widget: QWidget, text: str) -> None:
-    """Give the widget a tooltip."""
+    """Give the widget a tooltip, and its words to a screen reader, which would be given the markup else."""
     if text or widget.toolTip():
         widget.setToolTip(tip_text(text))
+        widget.setAccessibleDescription(plain_lines(text))
 
 
 class Label(QLabel):

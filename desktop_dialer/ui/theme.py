@@ -9,12 +9,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 
 BASE_PIXELS = 14
 """The size of running text at 100 %; every other size is given as on a window of that size."""
 _DARK_BELOW = 128
 _FAMILIES = ["Inter", "Inter Variable", "Segoe UI Variable", "SF Pro Text", "Noto Sans", "DejaVu Sans"]
+_fonts: dict[tuple[float, int, bool, int], QFont] = {}
+"""Those that `sized` made, by what they were made for and the size of running text."""
 
 
 class Tone(StrEnum):
@@ -163,8 +165,11 @@ def palette_of(theme: Tokens) -> QPalette:
 def base_font(percent: int = 100) -> QFont:
     """Running text at that size."""
     font = QFont()
-    font.setFamilies([*_FAMILIES, font.family()])
+    system = font.family()
     font.setPixelSize(round(BASE_PIXELS * percent / 100))
+    font.setFamilies(_FAMILIES[:1])  # alone, where it is installed: of several, Qt works out at once who fills in
+    if QFontInfo(font).family() != _FAMILIES[0]:
+        font.setFamilies([*_FAMILIES, system])
     return font
 
 
@@ -176,8 +181,11 @@ def scaled(pixels: float) -> int:
 def sized(pixels: float, weight: int = 400, *, figures: bool = False) -> QFont:
     """The program's type at a size given as at 100 %; `figures` have one width each, so that a clock stands still."""
     font = QGuiApplication.font()
-    font.setPixelSize(scaled(pixels))
-    font.setWeight(QFont.Weight(weight))
-    if figures:
-        font.setFeature(QFont.Tag("tnum"), 1)
-    return font
+    key = (pixels, weight, figures, font.pixelSize())
+    if (known := _fonts.get(key)) is None:
+        font.setPixelSize(scaled(pixels))
+        font.setWeight(QFont.Weight(weight))
+        if figures:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        known = _fonts[key] = font
+    return QFont(known)

@@ -9,7 +9,7 @@ import pytest
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("bench", sorted(HERE.glob("bench_p*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("bench", sorted(HERE.glob("bench_*.py")), ids=lambda path: path.stem)
 def test_a_bench_runs(bench):
     done = subprocess.run([sys.executable, bench, "--quick"], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr

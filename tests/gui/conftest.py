@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QApplication
 from desktop_dialer.desktop.qt_loop import QtLoop
 from desktop_dialer.ui.theme import LIGHT, base_font, palette_of
 
-# The platform without a display has no window manager to tell of a dialog's least size, or to bring a window forward.
-OF_NO_MEANING = {f"This plugin does not support {what}()" for what in ("propagateSizeHints", "raise")}
+# The platform without a display has no window manager to tell of a dialog's least size, or to bring a window forward,
+# and no keyboard that a menu could have for itself.
+OF_NO_MEANING = {
+    f"This plugin does not support {what}" for what in ("propagateSizeHints()", "raise()", "grabbing the keyboard")
+}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,5 @@
 """The settings dialog and the page of keys."""
 
-import dataclasses
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -43,13 +41,13 @@ def test_each_choice_counts_at_once_and_keeps_the_others(dialog):
     page.look.setCurrentIndex(1)
     QTest.keyClick(page.text_size, Qt.Key.Key_Right)
     page.motion.setCurrentIndex(0)
-    light = dataclasses.replace(CHOSEN, look=Look.LIGHT)
-    bigger = dataclasses.replace(light, text_size=200)
-    assert heard == [light, bigger, dataclasses.replace(bigger, motion=Motion.SYSTEM)]
+    light = CHOSEN._replace(look=Look.LIGHT)
+    bigger = light._replace(text_size=200)
+    assert heard == [light, bigger, bigger._replace(motion=Motion.SYSTEM)]
 
 
 def test_what_the_dialog_does_not_show_is_kept():
-    remembered = dataclasses.replace(CHOSEN, ring_first={"a1": "1906"})
+    remembered = CHOSEN._replace(ring_first={"a1": "1906"})
     dialog, heard = SettingsDialog(remembered, ()), []
     dialog.changed.connect(heard.append)
     dialog.appearance.look.setCurrentIndex(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_dialer.ui.models.accounts import DETAIL, AccountsModel
@@ -72,7 +72,6 @@ class AccountList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
-        self._colour()
         self.selectionModel().selectionChanged.connect(self._on_selection)
 
     def choose(self, identity: str | None) -> None:
@@ -86,17 +85,10 @@ class AccountList(QListView):
         self._is_placing = False
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow theme and text size."""
+        """Follow the text size."""
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.scheduleDelayedItemsLayout()
-        elif event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._colour()
         super().changeEvent(event)
-
-    def _colour(self) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Base, tokens(palette).panel)
-        self.setPalette(palette)
 
     def _on_selection(self, selected: QItemSelection) -> None:
         indexes = selected.indexes()

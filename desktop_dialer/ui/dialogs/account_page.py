@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_dialer.dialing.accounts import masked_request
 from desktop_dialer.dialing.drafting import Press, draft
@@ -15,6 +15,7 @@ from desktop_dialer.ui.plain import Label
 from desktop_dialer.ui.theme import Tone, scaled
 from desktop_dialer.ui.widgets.button import Button, Kind
 from desktop_dialer.ui.widgets.card import Ground
+from desktop_dialer.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from desktop_dialer.core.account import Account
@@ -79,7 +80,7 @@ class AccountPage(QWidget):
             self._fit()
         super().changeEvent(event)
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> ScrollPage:
         inside = Ground()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,13 +88,7 @@ class AccountPage(QWidget):
         column.addWidget(self.form)
         column.addLayout(self._foot)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
+        return ScrollPage(inside, self)
 
     def _fit(self) -> None:
         self._head.setContentsMargins(scaled(20), scaled(16), scaled(14), scaled(8))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_dialer.ui.dialogs.account_list import AccountList
 from desktop_dialer.ui.dialogs.check_list import CheckList
@@ -17,6 +17,7 @@ from desktop_dialer.ui.theme import scaled
 from desktop_dialer.ui.widgets.button import Button, Kind
 from desktop_dialer.ui.widgets.card import Ground, Rule
 from desktop_dialer.ui.widgets.flow import Flow
+from desktop_dialer.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -61,19 +62,13 @@ class AccountsFrame(Ground):
         self._last = last
         self._on_asked()
 
-    def scrolled(self, inside: QWidget) -> QScrollArea:
+    def scrolled(self, inside: QWidget) -> ScrollPage:
         """A page that may be longer than the window."""
-        area = QScrollArea(self)
         ground = Ground()
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(inside)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(ground)
-        return area
+        return ScrollPage(ground, self)
 
     def offer(self, *, save: bool, check: bool, changed: bool) -> None:
         """Which buttons are there."""

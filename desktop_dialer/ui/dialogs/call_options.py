@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_dialer.core.errors import InvalidInput, NumberRefused
 from desktop_dialer.core.facts import Role
@@ -20,6 +20,7 @@ from desktop_dialer.ui.plain import Label
 from desktop_dialer.ui.theme import Tone, scaled
 from desktop_dialer.ui.widgets.button import Button, Kind
 from desktop_dialer.ui.widgets.card import Ground, Rule
+from desktop_dialer.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,12 +96,7 @@ class CallOptions(KeyedDialog):
         for field in self.fields.values():
             self._form.addWidget(field)
         self._form.addStretch(1)
-        area = QScrollArea(ground)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = ScrollPage(inside, ground)
         self._head, self._foot = QVBoxLayout(), QHBoxLayout()
         self._head.addWidget(title)
         self._head.addWidget(through)

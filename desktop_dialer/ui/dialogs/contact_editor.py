@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_dialer.core.contact import Contact, ContactNumber, contact
 from desktop_dialer.core.errors import InvalidInput
@@ -18,7 +18,7 @@ from desktop_dialer.ui.plain import Label, isolated
 from desktop_dialer.ui.theme import Tone, scaled
 from desktop_dialer.ui.widgets.button import Button, Kind
 from desktop_dialer.ui.widgets.entry import Entry
-from desktop_dialer.ui.widgets.slim_bar import SlimBar
+from desktop_dialer.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -128,15 +128,7 @@ class ContactEditor(QDialog):
             self._fields.addWidget(self._faults[fault])
         self._fields.addWidget(self.favourite)
         self._fields.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(page)
-        page.setAutoFillBackground(False)
-        area.setVerticalScrollBar(SlimBar(area))
+        area = ScrollPage(page, self)
         room = self.needed.sizePolicy()
         room.setRetainSizeWhenHidden(True)
         self.needed.setSizePolicy(room)

@@ -9,10 +9,8 @@ from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from desktop_dialer.ui.keys import KEYS
 from desktop_dialer.ui.plain import Label
 from desktop_dialer.ui.theme import Tone, scaled, sized, tokens
 from desktop_dialer.ui.widgets.button import Button, Kind
+from desktop_dialer.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -83,13 +82,7 @@ class KeysDialog(QDialog):
                 self._add_group(column, group, page)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
-        self._area.setWidget(page)
-        page.setAutoFillBackground(False)
+        self._area = ScrollPage(page, self)
         close = Button("Close", self, kind=Kind.PRIMARY)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()

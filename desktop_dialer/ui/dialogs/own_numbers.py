@@ -18,6 +18,8 @@ from desktop_dialer.ui.widgets.entry import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LEAST_WIDTH = 90
+"""Of a line, at any text size: a row has two beside each other."""
 _NAMES = ("Desk", "Mobile", "Home")
 
 
@@ -36,6 +38,7 @@ class _Row(QWidget):
         self.number.set_text(own.number)
         for entry in (self.name, self.number):
             # Tab would find the frame where it was made, not where its line was put. (The stub leaves None out.)
+            entry.setMinimumWidth(_LEAST_WIDTH)
             entry.setFocusProxy(None)  # type: ignore[arg-type]
         self.button = Button("", self, kind=Kind.FLAT, sign=Sign.CLOSE, name=f"Take telephone {place} off the list")
         row = QHBoxLayout(self)

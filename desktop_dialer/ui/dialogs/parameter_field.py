@@ -57,8 +57,9 @@ class ParameterField(QWidget):
             unticked = None if self._before == "yes" else self._before
             return "yes" if self.control.isChecked() else unticked
         text = "" if self.field.shape is Shape.SECRET else self.control.text().strip()
-        is_kept_empty = not text and self._before == ""
-        return text if text or is_kept_empty else None
+        if self._before is not None and text == self._before.strip():
+            return self._before  # an empty one is kept, too, until something else was written
+        return text or None
 
     @property
     def is_changed(self) -> bool:

@@ -75,7 +75,7 @@ class RequestPreview(Fold):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
             self._fit_text()
-        elif event.type() == QEvent.Type.ApplicationPaletteChange:
+        elif event.type() == QEvent.Type.PaletteChange:
             self._colour()
 
     def _colour(self) -> None:

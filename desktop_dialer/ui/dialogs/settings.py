@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_dialer.core.settings import TEXT_SIZES, Look, Motion
 from desktop_dialer.ui.plain import Label
 from desktop_dialer.ui.theme import Tone, scaled
 from desktop_dialer.ui.widgets.button import Button, Kind
 from desktop_dialer.ui.widgets.copy_text import CopyText
+from desktop_dialer.ui.widgets.scroll_page import ScrollPage
 from desktop_dialer.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -131,13 +132,5 @@ class SettingsDialog(QDialog):
 
     def add_page(self, title: str, page: QWidget) -> None:
         """A further room, behind those that are there; it scrolls where it is higher than the dialog."""
-        area = QScrollArea(self.pages)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(page)
-        page.setAutoFillBackground(False)
-        self.pages.addWidget(area)
+        self.pages.addWidget(ScrollPage(page, self.pages))
         self.tabs.addTab(title)

@@ -35,6 +35,10 @@ class Tick(QCheckBox):
         """As wide as box and text need."""
         return QSize(scaled(_BOX + _GAP + 4) + self.fontMetrics().horizontalAdvance(self.text()), scaled(_HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        """The text may be shortened."""
+        return QSize(scaled(_BOX + _GAP + 60), scaled(_HEIGHT))
+
     def hitButton(self, pos: QPoint) -> bool:
         """Box and text, and all between."""
         return self.rect().contains(pos)
@@ -61,7 +65,8 @@ class Tick(QCheckBox):
         flags = QStyle.visualAlignment(
             self.layoutDirection(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-        painter.drawText(text, flags.value | Qt.TextFlag.TextShowMnemonic.value, self.text())
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text, flags.value | Qt.TextFlag.TextShowMnemonic.value, shown)
         if self.hasFocus():
             paint_focus(painter, whole.adjusted(0, 1, -1, -1), scaled(6), theme)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
-from desktop_dialer.core.contact_list import POSITIONS
+from desktop_dialer.core.contact_list import POSITIONS, UNREAD
 from desktop_dialer.ui.models.contact_line import Kind, Line, line_of, spoken, tip_of
 from desktop_dialer.ui.models.contact_rows import NOWHERE, ContactRows
 
@@ -34,8 +33,11 @@ class ContactsModel(ContactRows):
         super().__init__(parent)
         self._order: array[int] = array(POSITIONS)
         self._titles: list[str] = []
+        self._headings: list[int] = []
+        """Their rows."""
         self._contacts = 0
-        self._known: OrderedDict[int, ContactRow] = OrderedDict()
+        self._known: dict[int, ContactRow] = {}
+        """Who was looked at last stands last."""
         self._stale: set[int] = set()
         """Known, and perhaps changed since: shown until they are read again."""
         self._asked: dict[int, int] = {}
@@ -54,6 +56,7 @@ class ContactsModel(ContactRows):
         """Show this list, for the first time; `rows` are those that are known already."""
         self.beginResetModel()
         self._order, self._contacts = self._flat(index), len(index.positions)
+        self._headings = [section.first + place for place, section in enumerate(index.sections)]
         self._known.clear()
         self._remember(rows)
         self.endResetModel()
@@ -68,15 +71,19 @@ class ContactsModel(ContactRows):
         order = self._flat(index)
         self._contacts = len(index.positions)
         new: array[int] = array(POSITIONS)
+        if UNREAD in self._order and self._has_its_headings(order):  # what the first look left open
+            self._order = order
         for change in changes(self._order, order):
             if change.rows:
                 self.beginInsertRows(NOWHERE, change.first, change.first + len(change.rows) - 1)
                 self._order[change.first : change.first] = change.rows
+                self._find_headings()
                 self.endInsertRows()
                 new.extend(row for row in change.rows if row >= 0)
             else:
                 self.beginRemoveRows(NOWHERE, change.first, change.first + change.removed - 1)
                 del self._order[change.first : change.first + change.removed]
+                self._find_headings()
                 self.endRemoveRows()
         self._asked.clear()
         self._stale = set(self._known)
@@ -101,11 +108,11 @@ class ContactsModel(ContactRows):
 
     def position_at(self, place: int) -> int | None:
         """Which contact stands in the row; None for a heading."""
-        return row if 0 <= place < len(self._order) and (row := self._order[place]) >= 0 else None
+        return row if 0 <= place < len(self._order) and (row := self._order[place]) > UNREAD else None
 
     def headings(self, first: int, last: int) -> list[int]:
         """The rows from `first` to `last` that are headings."""
-        return [first + place for place, row in enumerate(self._order[first : last + 1]) if row < 0]
+        return [place for place in self._headings if first <= place <= last]
 
     def count(self) -> int:
         """Headings and contacts."""
@@ -137,10 +144,10 @@ class ContactsModel(ContactRows):
 
     def _look_up(self, place: int, position: int) -> ContactRow | None:
         """The contact, where it is known; else, or where it may have changed, it is asked for soon."""
-        row = self._known.get(position)
+        row = self._known.pop(position, None)
         if row is not None:
-            self._known.move_to_end(position)
-        if (row is None or position in self._stale) and position not in self._asked:
+            self._known[position] = row
+        if position != UNREAD and (row is None or position in self._stale) and position not in self._asked:
             self._missed.add(place)
             self._ask_soon.start()
         return row
@@ -151,7 +158,7 @@ class ContactsModel(ContactRows):
         for page in sorted({place // PAGE for place in self._missed}):
             for place, position in enumerate(self._order[page * PAGE : (page + 1) * PAGE], page * PAGE):
                 is_fresh = position in self._known and position not in self._stale
-                if position >= 0 and not is_fresh and position not in self._asked:
+                if position > UNREAD and not is_fresh and position not in self._asked:
                     asked.append(position)
                     self._asked[position] = place
         self._missed.clear()
@@ -165,14 +172,24 @@ class ContactsModel(ContactRows):
     def _remember(self, rows: Iterable[ContactRow]) -> Sequence[int]:
         positions = []
         for row in rows:
+            self._known.pop(row.position, None)
             self._known[row.position] = row
-            self._known.move_to_end(row.position)
             self._stale.discard(row.position)
             positions.append(row.position)
         while len(self._known) > KEPT:
-            gone, _ = self._known.popitem(last=False)
+            gone = next(iter(self._known))
+            del self._known[gone]
             self._stale.discard(gone)
         return positions
+
+    def _find_headings(self) -> None:
+        self._headings = [place for place, row in enumerate(self._order) if row < 0]
+
+    def _has_its_headings(self, order: array[int]) -> bool:
+        """Whether this other order has the same headings in the same rows."""
+        there = [place for place, row in enumerate(order) if row < 0]
+        same = len(order) == len(self._order) and there == self._headings
+        return same and all(order[place] == self._order[place] for place in there)
 
     def _flat(self, index: ContactIndex) -> array[int]:
         """The index's headings and contacts as rows."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from typing import Any
 
     from desktop_dialer.core.ports import ContactBook, Provider, SecretStore, SettingsStore
     from desktop_dialer.dialing.checking import Checker
@@ -36,6 +37,8 @@ class Backend:
     """For a secret that a person wants kept for this session only."""
     providers: Mapping[str, Provider]
     tasks: TaskScope
+    prepare: Callable[[], Coroutine[Any, Any, None]] | None = None
+    """Loads what the first request would wait for; asked for when a person begins to look for somebody to call."""
     places: Sequence[Place] = ()
     """Where what the program keeps lies, for a person who looks for it."""
     try_simulator: Callable[[], None] | None = None

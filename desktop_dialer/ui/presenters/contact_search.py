@@ -39,8 +39,19 @@ class ContactSearch(QObject):
     first_choice = Signal(str)
     """The number that it would call; empty for none."""
 
-    def __init__(self, backend: Backend, desk: Desk, contacts: ContactList, box: Box, parent: QObject) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        desk: Desk,
+        contacts: ContactList,
+        box: Box,
+        parent: QObject | None = None,
+        *,
+        owns_box: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._owns_box = owns_box
+        """Whether the box is for this list alone, seen or not."""
         self._backend, self._desk, self._list, self._box = backend, desk, contacts, box
         self._question = 0
         """Counts up: only the newest one's answer is shown."""
@@ -84,7 +95,7 @@ class ContactSearch(QObject):
 
     @property
     def _is_on(self) -> bool:
-        return not self._list.isHidden() and self._list.isVisibleTo(self._list.window())
+        return self._owns_box or (not self._list.isHidden() and self._list.isVisibleTo(self._list.window()))
 
     async def _find(self, question: int, text: str) -> None:
         country = country_of(self._desk)

@@ -31,7 +31,10 @@ UNDO_MILLISECONDS = 8_000
 
 
 class ContactsPresenter(QObject):
-    """Serves one list and one box. What goes wrong on the disk is told, and leaves the list as it is."""
+    """Serves one list and one box. What goes wrong on the disk is told, and leaves the list as it is.
+
+    `owns_box`: the box is for this list alone, whether the list is seen or not.
+    """
 
     call_requested = Signal(str, str, str)
     """Number as written, contact id, title."""
@@ -47,11 +50,18 @@ class ContactsPresenter(QObject):
     """A contact was added, changed or removed."""
 
     def __init__(
-        self, backend: Backend, desk: Desk, contacts: ContactList, box: Box, parent: QObject | None = None
+        self,
+        backend: Backend,
+        desk: Desk,
+        contacts: ContactList,
+        box: Box,
+        parent: QObject | None = None,
+        *,
+        owns_box: bool = False,
     ) -> None:
         super().__init__(parent)
         self._backend, self._desk, self._list = backend, desk, contacts
-        self._search = ContactSearch(backend, desk, contacts, box, self)
+        self._search = ContactSearch(backend, desk, contacts, box, self, owns_box=owns_box)
         self._chosen = ""
         """The id of who is chosen."""
         self._removed: Contact | None = None

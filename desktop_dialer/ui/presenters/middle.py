@@ -130,6 +130,7 @@ class MiddlePresenter(QObject):
             self._first_start.provider_chosen.connect(self.account_wanted)
             self._first_start.simulator_chosen.connect(self._on_simulator_chosen)
             area.takeWidget()
+            self.view.setParent(self._window)  # out of sight, and gone with the window
             area.setWidget(self._first_start)
             self._window.fold.setCurrentIndex(1)
         elif self._desk.account is not None and self._first_start is not None:

@@ -39,7 +39,7 @@ class TopBarPresenter(QObject):
         has_account = self._desk.account is not None
         for part in (self._bar.ring_first, self._bar.via, self._bar.options):
             part.setVisible(has_account)
-        self._bar.options.setAccessibleDescription("Set" if self._desk.options else "")
+        self._bar.options.setAccessibleDescription("Set" if self._desk.options else "None set")
         self._show_ready()
 
     def _show_ready(self) -> None:

@@ -61,6 +61,7 @@ class WindowPresenter(QObject):
         self._shortcuts: list[QShortcut] = []
         self._quick: QuickDial | None = None
         self._play: Callable[[str], None] | None = None
+        self._to_prepare = backend.prepare
         self._join_presses()
         self._join_contacts()
         self._join_calls()
@@ -93,6 +94,7 @@ class WindowPresenter(QObject):
         self.menu.accounts_wanted.connect(self._on_accounts_wanted)
         self._window.top.options.clicked.connect(self._on_options_wanted)
         self.menu.quick_dial_wanted.connect(self._on_quick_dial_wanted)
+        self._window.activated.connect(self.accounts.refresh)
 
     def _join_contacts(self) -> None:
         """Who is chosen stands in the middle; who is changed there is changed everywhere."""
@@ -116,6 +118,8 @@ class WindowPresenter(QObject):
         window.box.typed.connect(self._on_typed)
         window.box.moved.connect(self._on_moved)
         window.box.entered.connect(self._on_entered)
+        window.box.typed.connect(self._prepare)
+        window.contacts.selected.connect(self._prepare)
 
     def _join_calls(self) -> None:
         """What becomes of a call stands in the history and in the line at the bottom."""
@@ -133,7 +137,7 @@ class WindowPresenter(QObject):
 
     def _make_shortcuts(self) -> None:
         for shortcut, slot in (
-            (Shortcut.BOX, self._window.box.setFocus),
+            (Shortcut.BOX, self._on_box_key),
             (Shortcut.CONTACTS, self._on_contacts_key),
             (Shortcut.RECENTS, self._on_recents_key),
             (Shortcut.CALL_BACKS, self._on_call_backs_key),
@@ -222,6 +226,12 @@ class WindowPresenter(QObject):
         for place, one in ((RECENTS, self._window.recents), (CALL_BACKS, self._window.call_backs)):
             one.set_filter_text(text if self._window.lists.currentIndex() == place else "")
 
+    def _prepare(self) -> None:
+        """A call may be near: what its request would wait for is loaded, once."""
+        prepare, self._to_prepare = self._to_prepare, None
+        if prepare is not None:
+            self._backend.tasks.spawn(prepare(), "what the first request would wait for")
+
     def _on_moved(self, rows: int) -> None:
         if (one := self._window.open_history) is not None:
             one.step(rows)
@@ -230,6 +240,11 @@ class WindowPresenter(QObject):
         """Enter calls what is chosen in the list that is open; the contacts see to theirs."""
         if (one := self._window.open_history) is not None:
             one.call_selected()
+
+    def _on_box_key(self) -> None:
+        """What stands in the box is replaced by what is typed next."""
+        self._window.box.setFocus()
+        self._window.box.edit.selectAll()
 
     def _on_contacts_key(self) -> None:
         self._go_to(CONTACTS)
@@ -252,7 +267,7 @@ class WindowPresenter(QObject):
 
     def _search(self, contacts: ContactList, box: Box) -> ContactsPresenter:
         """What serves a box and a list elsewhere."""
-        presenter = ContactsPresenter(self._backend, self.desk, contacts, box, self)
+        presenter = ContactsPresenter(self._backend, self.desk, contacts, box, self, owns_box=True)
         presenter.start()
         return presenter
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_WAYS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageDown}
+"""Where no call is chosen these lead to the first one: above it stands a heading, at which Qt would stop."""
 
 
 class _RowButtons(QWidget):
@@ -132,15 +134,20 @@ class HistoryView(QTableView):
 
     def step(self, rows: int) -> None:
         """Choose the call so many further down; the first where none is chosen."""
-        place = self.currentIndex().row() if self.current else -1
-        way = 1 if rows > 0 else -1
-        wanted = place + rows if self.current else 0
-        while 0 <= wanted < self.model().rowCount():
-            index = self.model().index(wanted, 0)
+        count = self.model().rowCount()
+        if self.current is None:
+            self._choose_first(range(count))
+        else:
+            wanted = self.currentIndex().row() + rows
+            self._choose_first(range(wanted, count) if rows > 0 else range(wanted, -1, -1))
+
+    def _choose_first(self, rows: range) -> None:
+        """Choose the first of these that is a call and no heading."""
+        for place in rows:
+            index = self.model().index(place, 0)
             if index.data(Role.ROW) is not None:
                 self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
                 return
-            wanted += way
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell what is chosen, and bring its buttons."""
@@ -151,16 +158,22 @@ class HistoryView(QTableView):
             self.selected.emit(row.call)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter calls, Space shows the timeline, Delete ticks off."""
-        row = self.current
+        """Enter calls, Space shows the timeline, Delete ticks off; Home and End go to the first and the last call."""
+        row, count = self.current, self.model().rowCount()
         key = Qt.Key(event.key())
-        if row is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if row is None and key in _WAYS:
+            self.step(1)
+        elif row is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif key in _ENTER:
             if not event.isAutoRepeat():
                 self.call_pressed.emit(row.call)
         elif key is Qt.Key.Key_Space:
             self.open_pressed.emit(row.call)
+        elif key is Qt.Key.Key_Home:
+            self._choose_first(range(count))
+        elif key is Qt.Key.Key_End:
+            self._choose_first(range(count - 1, -1, -1))
         elif key is Qt.Key.Key_Delete and self._has_done:
             self.done_pressed.emit(row.call)
         else:

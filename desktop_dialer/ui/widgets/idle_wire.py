@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_dialer.ui.icons import Sign, draw_sign
-from desktop_dialer.ui.ink import box, disc, inset, is_mirrored, painter_of
+from desktop_dialer.ui.ink import disc, inset, is_mirrored, paint_path, painter_of
 from desktop_dialer.ui.theme import scaled, tokens
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class IdleWire(QWidget):
             disc(painter, inset(circle, 1), fill=theme.bg, outline=theme.line, width=scaled(_OUTLINE))
             margin = (node - scaled(_SIGN)) / 2
             draw_sign(painter, sign, inset(circle, margin), theme.dim)
-        place, end = float(column), self.width() - column
-        while place < end:
-            dash = QRectF(place, (node - scaled(_STROKE)) / 2, min(scaled(_DASH), end - place), scaled(_STROKE))
-            box(painter, dash, 0, fill=theme.edge)
-            place += scaled(_DASH) + scaled(_GAP)
+        stroke, dash, step, end = scaled(_STROKE), scaled(_DASH), scaled(_DASH) + scaled(_GAP), self.width() - column
+        dashes = QPainterPath()
+        for place in range(column, end, step):
+            dashes.addRect(place, (node - stroke) / 2, min(dash, end - place), stroke)
+        paint_path(painter, dashes, fill=theme.edge)

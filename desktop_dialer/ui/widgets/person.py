@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_dialer.ui.icons import Sign
 from desktop_dialer.ui.plain import Label
@@ -38,6 +38,7 @@ class PersonView(QWidget):
         self._earlier: QWidget | None = None
         self.nobody = Nobody(self)
         self._person = Card(self)
+        self._person.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.head = PersonHead(self._person)
         self.numbers = NumberRows(self._person)
         self._no_numbers = self._make_no_numbers()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
 
 from desktop_dialer.ui.theme import scaled
+from desktop_dialer.ui.widgets.slim_bar import SlimBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -26,6 +27,7 @@ class Snug(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setWidgetResizable(True)
+        self.setVerticalScrollBar(SlimBar(self))
         self.viewport().setAutoFillBackground(False)
         self._content, self._parent = content, parent
         self.setWidget(content)

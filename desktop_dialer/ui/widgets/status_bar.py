@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QPaintEvent
 
-HEIGHT = 30
 TOLD_MILLISECONDS = 8_000
 """How long what is told in passing stands."""
 
@@ -103,5 +102,4 @@ class StatusBar(Ground):
         super().changeEvent(event)
 
     def _fit(self) -> None:
-        self.setFixedHeight(scaled(HEIGHT))
         self._row.setContentsMargins(scaled(16), 0, scaled(16), 0)

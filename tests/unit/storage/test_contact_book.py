@@ -13,7 +13,7 @@ import pytest
 
 from desktop_dialer.core.contact import contact, contact_number
 from desktop_dialer.core.contact_import import Row
-from desktop_dialer.core.contact_list import Section
+from desktop_dialer.core.contact_list import UNREAD
 from desktop_dialer.core.errors import StorageFailed
 from desktop_dialer.storage import contacts_reader
 from desktop_dialer.storage.contacts import SqliteContacts
@@ -243,14 +243,27 @@ async def test_a_closed_book_says_so(tmp_path):
         await contacts.index()
 
 
-async def test_the_first_look_shows_what_the_book_holds(book, tmp_path):
-    for place in range(80):
-        await book.save(person(f"n{place:02}", favourite=place == 70))
+@pytest.mark.parametrize(
+    ("names", "favourite", "known"),
+    [
+        ([f"n{place:02}" for place in range(80)], "n70", 10),
+        (["anna", "7", "ζoë", "bob", "~", "\u0301", "(x)", "bea"], "bob", 3),
+        (["anna", "ben"], "anna", 2),
+        (["1", "2", "3"], "2", 3),
+        (["anna", "1"], None, 1),
+        ([], None, 0),
+    ],
+)
+async def test_the_first_look_shows_what_the_book_holds(book, tmp_path, names, favourite, known):
+    for name in names:
+        await book.save(person(name, favourite=name == favourite))
+    whole = await book.index()
     index, rows = first_look(tmp_path / "contacts.db", 10)
-    assert index == await book.index()
-    assert rows == await book.rows(index.positions[:10])
+    assert (index.sections, len(index.positions)) == (whole.sections, len(whole.positions))
+    assert index.positions[:known] == whole.positions[:known]
+    assert set(index.positions[known:]) <= {UNREAD}
+    assert rows == await book.rows(index.positions[:known])
     assert isinstance(index.positions, array)
-    assert index.sections[0] == Section(title="Favourites", first=0)
 
 
 def test_the_first_look_at_nothing_is_nothing(tmp_path):
