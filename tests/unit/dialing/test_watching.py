@@ -201,7 +201,7 @@ async def test_who_is_slower_to_adopt_watches_through_the_journal(first, open_de
 
 
 async def test_the_handle_of_a_lost_contact_that_is_followed_again_is_not_let_go(open_desk, wire):
-    desk = await open_desk(scale=0.00003)
+    desk = await open_desk(scale=0.00008)
     await desk.account("business_isp")
     wire.on("login", opened())
     wire.on("getStatus", LOST)
